@@ -1,0 +1,126 @@
+//! Exact numbers: decimals for what the text says, fractions for what units are worth.
+
+pub use rust_decimal::Decimal;
+
+/// The decimal that the digits of `text` spell (`6.20` keeps its value, not its zeros); `None` where it is no plain
+/// decimal or needs more than 28 digits.
+pub fn parse(text: &str) -> Option<Decimal> {
+    Decimal::from_str_exact(text).ok()
+}
+
+/// Ten to the power of `exponent`, up to 28.
+pub fn power_of_ten(exponent: u32) -> Option<Decimal> {
+    10i128.checked_pow(exponent).and_then(|n| Decimal::try_from_i128_with_scale(n, 0).ok())
+}
+
+/// The value as plain digits: no exponent, no trailing zeros, no minus before zero.
+pub fn plain(value: Decimal) -> String {
+    let value = value.normalize();
+    if value.is_zero() { "0".to_owned() } else { value.to_string() }
+}
+
+/// A fraction of whole numbers, in lowest terms, with a positive denominator: what a unit is worth in its base unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ratio {
+    over: i128,
+    under: i128,
+}
+
+impl Ratio {
+    /// One.
+    pub const ONE: Ratio = Ratio { over: 1, under: 1 };
+    /// Zero.
+    pub const ZERO: Ratio = Ratio { over: 0, under: 1 };
+
+    /// `over / under` in lowest terms; `None` where `under` is zero.
+    pub fn new(over: i128, under: i128) -> Option<Ratio> {
+        if under == 0 {
+            return None;
+        }
+        let divisor = gcd(over.unsigned_abs(), under.unsigned_abs()) as i128;
+        let divisor = if under < 0 { -divisor } else { divisor };
+        Some(Ratio { over: over / divisor, under: under / divisor })
+    }
+
+    /// Reads `2000/3`, `0.3048`, `1000`.
+    pub fn parse(text: &str) -> Option<Ratio> {
+        match text.split_once('/') {
+            Some((over, under)) => Ratio::decimal(over)?.divide(Ratio::decimal(under)?),
+            None => Ratio::decimal(text),
+        }
+    }
+
+    fn decimal(text: &str) -> Option<Ratio> {
+        let value = parse(text.trim())?;
+        Ratio::new(value.mantissa(), 10i128.checked_pow(value.scale())?)
+    }
+
+    /// The product; `None` past 128 bits.
+    pub fn multiply(self, other: Ratio) -> Option<Ratio> {
+        let a = Ratio::new(self.over, other.under)?;
+        let b = Ratio::new(other.over, self.under)?;
+        Ratio::new(a.over.checked_mul(b.over)?, a.under.checked_mul(b.under)?)
+    }
+
+    /// The quotient; `None` where `other` is zero or past 128 bits.
+    pub fn divide(self, other: Ratio) -> Option<Ratio> {
+        self.multiply(Ratio::new(other.under, other.over)?)
+    }
+
+    /// The sum; `None` past 128 bits.
+    pub fn add(self, other: Ratio) -> Option<Ratio> {
+        let over = self.over.checked_mul(other.under)?.checked_add(other.over.checked_mul(self.under)?)?;
+        Ratio::new(over, self.under.checked_mul(other.under)?)
+    }
+
+    /// True for a value that is exactly zero.
+    pub fn is_zero(self) -> bool {
+        self.over == 0
+    }
+
+    /// `value * self`, exact where it ends, else rounded to 28 digits; `None` where it is too large.
+    pub fn of(self, value: Decimal) -> Option<Decimal> {
+        let mantissa = value.mantissa();
+        let scale = 10i128.checked_pow(value.scale())?;
+        let product = Ratio::new(mantissa, 1)?.multiply(self)?.divide(Ratio::new(scale, 1)?)?;
+        product.to_decimal()
+    }
+
+    /// The fraction as a decimal, rounded to 28 digits where it does not end.
+    pub fn to_decimal(self) -> Option<Decimal> {
+        let over = Decimal::try_from_i128_with_scale(self.over, 0).ok()?;
+        let under = Decimal::try_from_i128_with_scale(self.under, 0).ok()?;
+        over.checked_div(under)
+    }
+}
+
+fn gcd(a: u128, b: u128) -> u128 {
+    if b == 0 { a.max(1) } else { gcd(b, a % b) }
+}
+
+/// `value` as plain digits with at most 12 significant digits where it does not end within 20.
+pub fn rounded(value: Decimal) -> String {
+    let value = value.normalize();
+    let digits = value.mantissa().unsigned_abs().to_string().len() as u32;
+    if digits <= 20 { plain(value) } else { plain(value.round_sf(12).unwrap_or(value)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fractions_are_exact() {
+        let mu = Ratio::parse("2000/3").expect("a fraction");
+        assert_eq!(mu.of(Decimal::from(3)).map(plain).as_deref(), Some("2000"));
+        assert_eq!(mu.of(Decimal::ONE).map(rounded).as_deref(), Some("666.666666667"));
+        assert_eq!(Ratio::parse("0.3048").and_then(|f| f.of(Decimal::from(10))).map(plain).as_deref(), Some("3.048"));
+    }
+
+    #[test]
+    fn plain_has_no_tail() {
+        assert_eq!(parse("6.200").map(plain).as_deref(), Some("6.2"));
+        assert_eq!(parse("-0.0").map(plain).as_deref(), Some("0"));
+        assert_eq!(parse("1e5"), None);
+    }
+}

@@ -1,0 +1,113 @@
+//! The dictionary: what the program knows about Chinese words, read once from `dict/*.tsv` and borrowed by every stage.
+//!
+//! Files are TSV with a header line and `#` comments. The built-in ones are part of the program; a folder of the user's
+//! with files of the same names adds rows to them or replaces those with the same first cell. Errors name file, line,
+//! what was expected and what was found, and all come at once.
+
+mod builtin;
+mod cues;
+mod names;
+mod table;
+mod times;
+mod units;
+mod words;
+
+pub use cues::{Cues, Hedge, Side};
+pub use names::Names;
+pub use table::{DictError, File};
+pub use times::TimeWords;
+pub use units::{Dimension, Kind, Unit, UnitId, Units};
+pub use words::Words;
+
+use std::collections::HashMap;
+
+use crate::Span;
+use table::Reader;
+
+/// Everything the stages borrow: one section a stage.
+#[derive(Debug)]
+pub struct Dict {
+    /// Traditional characters and their simplified forms.
+    pub traditional: HashMap<char, char>,
+    /// Units, currencies and classifiers.
+    pub units: Units,
+    /// What looks like a number or a name and is none.
+    pub vetoes: Vetoes,
+    /// Words that steer the reading of quantities and facts.
+    pub cues: Cues,
+    /// Words of the calendar.
+    pub times: TimeWords,
+    /// Names and the endings of names.
+    pub names: Names,
+}
+
+impl Dict {
+    /// The dictionary that is part of the program.
+    pub fn builtin() -> Result<Dict, Vec<DictError>> {
+        Dict::with(&[])
+    }
+
+    /// The built-in dictionary with the rows of `files` added or, where the first cell is the same, put in place of its own.
+    pub fn with(files: &[File]) -> Result<Dict, Vec<DictError>> {
+        let mut reader = Reader::new(builtin::FILES, files);
+        let traditional = traditional(&mut reader);
+        let units = Units::read(&mut reader);
+        let vetoes = Vetoes::read(&mut reader);
+        let cues = Cues::read(&mut reader);
+        let times = TimeWords::read(&mut reader);
+        let names = Names::read(&mut reader);
+        let errors = reader.finish();
+        if errors.is_empty() { Ok(Dict { traditional, units, vetoes, cues, times, names }) } else { Err(errors) }
+    }
+}
+
+fn traditional(reader: &mut Reader<'_>) -> HashMap<char, char> {
+    let mut map = HashMap::new();
+    for row in reader.rows("traditional.tsv", &["traditional", "simplified"]) {
+        let mut pair = [row.cell(0), row.cell(1)].into_iter().map(|cell| {
+            let mut chars = cell.chars();
+            chars.next().filter(|_| chars.next().is_none())
+        });
+        match (pair.next().flatten(), pair.next().flatten()) {
+            (Some(from), Some(to)) => {
+                map.insert(from, to);
+            }
+            _ => reader.fail(&row, "one character in each cell", &format!("`{}` and `{}`", row.cell(0), row.cell(1))),
+        }
+    }
+    map
+}
+
+/// What looks like a number and is none: 三亚, 一体化, 五角大楼.
+#[derive(Debug)]
+pub struct Vetoes {
+    words: Words<&'static str>,
+}
+
+impl Vetoes {
+    fn read(reader: &mut Reader<'_>) -> Vetoes {
+        let mut words = Words::default();
+        for row in reader.rows("vetoes.tsv", &["text", "reason", "example"]) {
+            let reason = match row.cell(1) {
+                "name" => "name",
+                "place" => "place",
+                "word" => "word",
+                "plan" => "plan",
+                "grade" => "grade",
+                "title" => "title",
+                other => {
+                    reader.fail(&row, "name, place, word, plan, grade or title", &format!("`{other}`"));
+                    continue;
+                }
+            };
+            words.add(row.cell(0), reason);
+        }
+        words.sort();
+        Vetoes { words }
+    }
+
+    /// The longest veto that begins at the byte `at`, with its reason.
+    pub fn at(&self, text: &str, at: usize) -> Option<(Span, &'static str)> {
+        self.words.longest(text, at).map(|(len, reason)| (Span::new(at, at + len), *reason))
+    }
+}

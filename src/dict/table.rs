@@ -1,0 +1,143 @@
+//! Dictionary files: lines into cells, with the place of every mistake.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A dictionary file: its name relative to the folder (`units/area.tsv`) and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// The name, with `/` between folders.
+    pub name: String,
+    /// The content, UTF-8.
+    pub text: String,
+}
+
+/// A mistake in a dictionary file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct DictError {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// What should stand there.
+    pub expected: String,
+    /// What stands there.
+    pub found: String,
+}
+
+impl fmt::Display for DictError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: expected {}, found {}", self.file, self.line, self.expected, self.found)
+    }
+}
+
+/// One row of a file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row<'a> {
+    file: &'a str,
+    line: u32,
+    text: &'a str,
+}
+
+impl<'a> Row<'a> {
+    /// The cell of a column, from 0; empty where the line is shorter.
+    pub fn cell(&self, column: usize) -> &'a str {
+        match self.text.split('\t').nth(column).unwrap_or_default().trim() {
+            "-" => "",
+            cell => cell,
+        }
+    }
+
+    /// The names of a cell, separated by `|`.
+    pub fn names(&self, column: usize) -> impl Iterator<Item = &'a str> {
+        self.cell(column).split('|').map(str::trim).filter(|name| !name.is_empty())
+    }
+}
+
+/// Reads the built-in files and the user's, and collects what is wrong with them.
+pub(crate) struct Reader<'a> {
+    builtin: &'a [(&'a str, &'a str)],
+    user: &'a [File],
+    asked: BTreeMap<&'a str, ()>,
+    errors: Vec<DictError>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(builtin: &'a [(&'a str, &'a str)], user: &'a [File]) -> Reader<'a> {
+        Reader { builtin, user, asked: BTreeMap::new(), errors: Vec::new() }
+    }
+
+    /// The rows of a file, ours first, then the user's; a user's row drops ours with the same first cell.
+    pub fn rows(&mut self, name: &'a str, columns: &[&str]) -> Vec<Row<'a>> {
+        self.asked.insert(name, ());
+        let builtin = self.builtin;
+        let ours: Vec<Row<'a>> = builtin.iter().filter(|(n, _)| *n == name).flat_map(|(n, text)| self.lines(n, text, columns)).collect();
+        let user = self.user;
+        let theirs: Vec<Row<'a>> = user.iter().filter(|f| f.name == name).flat_map(|f| self.lines(&f.name, &f.text, columns)).collect();
+        if theirs.is_empty() {
+            return ours;
+        }
+        let replaced: std::collections::HashSet<&str> = theirs.iter().map(|row| row.cell(0)).collect();
+        ours.into_iter().filter(|row| !replaced.contains(row.cell(0))).chain(theirs).collect()
+    }
+
+    /// The rows of all files of a folder, `units/`.
+    pub fn folder(&mut self, folder: &str, columns: &[&str]) -> Vec<Row<'a>> {
+        let (builtin, user) = (self.builtin, self.user);
+        let mut names: Vec<&'a str> = builtin.iter().map(|(n, _)| *n).chain(user.iter().map(|f| f.name.as_str())).filter(|n| n.starts_with(folder)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.into_iter().flat_map(|name| self.rows(name, columns)).collect()
+    }
+
+    fn lines(&mut self, file: &'a str, text: &'a str, columns: &[&str]) -> Vec<Row<'a>> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut rows = Vec::new();
+        let mut header = false;
+        for (number, line) in text.lines().enumerate() {
+            let row = Row { file, line: number as u32 + 1, text: line };
+            if line.trim().is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if !header {
+                header = true;
+                let found: Vec<&str> = line.split('\t').map(str::trim).collect();
+                if found != columns {
+                    self.fail(&row, &format!("the header {}", columns.join(" ⇥ ")), &format!("{}", found.join(" ⇥ ")));
+                    return rows;
+                }
+                continue;
+            }
+            let cells = line.split('\t').count();
+            if cells != columns.len() {
+                self.fail(&row, &format!("{} cells ({})", columns.len(), columns.join(", ")), &format!("{cells}"));
+            } else if row.cell(0).is_empty() && row.text.split('\t').next() != Some("-") {
+                self.fail(&row, &format!("a {} in the first cell", columns.first().unwrap_or(&"value")), "nothing");
+            } else {
+                rows.push(row);
+            }
+        }
+        rows
+    }
+
+    /// Notes a mistake in a row.
+    pub fn fail(&mut self, row: &Row<'_>, expected: &str, found: &str) {
+        self.errors.push(DictError { file: row.file.to_owned(), line: row.line, expected: expected.to_owned(), found: found.to_owned() });
+    }
+
+    /// All mistakes; a user's file that nothing asks for is one.
+    pub fn finish(mut self) -> Vec<DictError> {
+        for file in self.user {
+            if !self.asked.contains_key(file.name.as_str()) {
+                let known: Vec<&str> = self.builtin.iter().map(|(name, _)| *name).collect();
+                self.errors.push(DictError {
+                    file: file.name.clone(),
+                    line: 1,
+                    expected: format!("one of {}", known.join(", ")),
+                    found: "a file of another name".to_owned(),
+                });
+            }
+        }
+        self.errors
+    }
+}

@@ -1,0 +1,16 @@
+//! Facts out of Chinese articles: who, what, how much, when, how certain.
+
+mod article;
+pub mod decimal;
+pub mod dict;
+pub mod link;
+mod pipeline;
+pub mod segment;
+pub mod source;
+mod span;
+pub mod tag;
+
+pub use article::Article;
+pub use dict::Dict;
+pub use pipeline::{Reading, read};
+pub use span::Span;

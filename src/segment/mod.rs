@@ -1,0 +1,67 @@
+//! Where the text may be cut: lines, sentences, clauses, words.
+
+use crate::Span;
+
+/// What a line of the article is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// The article's own text.
+    Body,
+    /// The title, repeated inside the text.
+    Title,
+    /// Navigation, buttons, counters, bylines, contacts, disclaimers: kept in the text, not read for facts.
+    Furniture,
+}
+
+/// A line of the text, without its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// The line.
+    pub span: Span,
+    /// What it is for.
+    pub kind: LineKind,
+}
+
+/// The sentences of `text`: cut after `。！？；` (and `!?;`) and at line ends, closing quotes and brackets included; joined
+/// they give the text without its line ends and the blanks around it.
+pub fn sentences(text: &str) -> Vec<Span> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let end = at + c.len_utf8();
+        let closes = match c {
+            '。' | '！' | '？' | '；' | '!' | '?' | ';' => true,
+            '\n' | '\r' => {
+                push_trimmed(text, start, at, &mut sentences);
+                start = end;
+                continue;
+            }
+            _ => false,
+        };
+        if !closes {
+            continue;
+        }
+        let mut end = end;
+        while let Some(&(next, q)) = chars.peek() {
+            if !matches!(q, '”' | '’' | '」' | '』' | '）' | ')' | '。' | '！' | '？' | '!' | '?') {
+                break;
+            }
+            end = next + q.len_utf8();
+            chars.next();
+        }
+        push_trimmed(text, start, end, &mut sentences);
+        start = end;
+    }
+    push_trimmed(text, start, text.len(), &mut sentences);
+    sentences
+}
+
+fn push_trimmed(text: &str, start: usize, end: usize, sentences: &mut Vec<Span>) {
+    let raw = &text[start..end];
+    let lead = raw.len() - raw.trim_start().len();
+    let body = raw.trim().len();
+    if body > 0 {
+        sentences.push(Span::new(start + lead, start + lead + body));
+    }
+}

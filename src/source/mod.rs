@@ -1,0 +1,3 @@
+//! Bytes into articles.
+
+pub mod fold;
