@@ -36,7 +36,7 @@ pub struct Reading<'a> {
 /// Reads an article.
 pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
     let text = article.text.as_str();
-    let lines = Vec::new();
+    let lines = segment::lines(text, &article.title, &dict.furniture);
     let sentences = segment::sentences(text);
     let (numerals, mut refusals) = tag::numerals(text, &dict.units, &dict.vetoes);
     let times = tag::times(text, article.published, &dict.times);

@@ -6,6 +6,7 @@
 
 mod builtin;
 mod cues;
+mod furniture;
 mod names;
 mod table;
 mod times;
@@ -13,6 +14,7 @@ mod units;
 mod words;
 
 pub use cues::{Cues, Hedge, Side};
+pub use furniture::{Furniture, FurnitureKind};
 pub use names::Names;
 pub use table::{DictError, File};
 pub use times::TimeWords;
@@ -39,6 +41,8 @@ pub struct Dict {
     pub times: TimeWords,
     /// Names and the endings of names.
     pub names: Names,
+    /// Words of page furniture.
+    pub furniture: Furniture,
 }
 
 impl Dict {
@@ -56,8 +60,9 @@ impl Dict {
         let cues = Cues::read(&mut reader);
         let times = TimeWords::read(&mut reader);
         let names = Names::read(&mut reader);
+        let furniture = Furniture::read(&mut reader);
         let errors = reader.finish();
-        if errors.is_empty() { Ok(Dict { traditional, units, vetoes, cues, times, names }) } else { Err(errors) }
+        if errors.is_empty() { Ok(Dict { traditional, units, vetoes, cues, times, names, furniture }) } else { Err(errors) }
     }
 }
 

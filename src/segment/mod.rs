@@ -1,5 +1,11 @@
 //! Where the text may be cut: lines, sentences, clauses, words.
 
+mod lines;
+mod words;
+
+pub use lines::lines;
+pub use words::{Token, words};
+
 use crate::Span;
 
 /// What a line of the article is for.

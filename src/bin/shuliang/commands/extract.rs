@@ -1,0 +1,169 @@
+//! `extract`: articles in, tables out.
+
+use std::io::{IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use jieba_rs::Jieba;
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
+use shuliang::emit::{Rows, Table, csv};
+use shuliang::segment::{Token, words};
+use shuliang::source::{SourceError, jsonl::jsonl, plain::plain};
+use shuliang::{Article, Dict, Reading, Span, read};
+
+use crate::args::Extract;
+use crate::failure::{Failure, SOME_FAILED};
+use crate::inputs::{self, Input};
+use crate::output::Output;
+
+/// How many articles are held at once.
+const BATCH: usize = 256;
+/// How many bytes of articles are held at once.
+const BATCH_BYTES: usize = 16 << 20;
+/// From how many files on progress is shown.
+const MANY: u64 = 20;
+
+/// Runs the command.
+pub fn run(options: &Extract) -> Result<ExitCode, Failure> {
+    let tables = tables(options)?;
+    if let Some(jobs) = options.jobs {
+        let pool = ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
+        pool.map_err(|error| Failure::Message(error.to_string()))?;
+    }
+    let dict = inputs::dict(options.words.dict.as_deref())?;
+    let (inputs, errors) = inputs::list(&options.inputs);
+    let output = Output::open(options.out.as_deref(), &tables, options.header.into())?;
+    let mut run = Run { dict: &dict, tables: &tables, jieba: OnceLock::new(), output, waiting: Vec::new(), bytes: 0, failed: false, progress: progress(&inputs) };
+    for error in errors {
+        run.fail(error)?;
+    }
+    for input in &inputs {
+        run.input(input, options)?;
+        run.progress.inc(1);
+    }
+    run.flush()?;
+    run.progress.finish_and_clear();
+    run.output.finish()?;
+    Ok(if run.failed { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
+}
+
+fn tables(options: &Extract) -> Result<Vec<Table>, Failure> {
+    let mut tables: Vec<Table> = Vec::new();
+    for &table in &options.tables {
+        if !tables.contains(&table) {
+            tables.push(table);
+        }
+    }
+    match (&options.out, tables.as_slice()) {
+        (None, []) => Ok(vec![Table::Facts]),
+        (Some(_), []) => Ok(Table::DEFAULT.to_vec()),
+        (None, [_, _, ..]) => Err(Failure::Message("standard output takes one table; name a folder with --out DIR for more".to_owned())),
+        _ => Ok(tables),
+    }
+}
+
+fn progress(inputs: &[Input]) -> ProgressBar {
+    let many = inputs.len() as u64 >= MANY;
+    if !many || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(inputs.len() as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} files, {eta} left") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// The work under way: articles wait until there are enough of them to be read side by side.
+struct Run<'a> {
+    dict: &'a Dict,
+    tables: &'a [Table],
+    jieba: OnceLock<Jieba>,
+    output: Output,
+    waiting: Vec<Result<Article, SourceError>>,
+    bytes: usize,
+    failed: bool,
+    progress: ProgressBar,
+}
+
+impl Run<'_> {
+    fn input(&mut self, input: &Input, options: &Extract) -> Result<(), Failure> {
+        let bytes = match input.read() {
+            Ok(bytes) => bytes,
+            Err(error) => return self.push(Err(error)),
+        };
+        let name = input.name();
+        if !input.is_jsonl() {
+            return self.push(plain(bytes, &name, &input.id, options.published, self.dict));
+        }
+        jsonl(&bytes, &name, options.published, self.dict).try_for_each(|article| self.push(article))
+    }
+
+    fn push(&mut self, article: Result<Article, SourceError>) -> Result<(), Failure> {
+        self.bytes += article.as_ref().map_or(0, |a| a.raw.len());
+        self.waiting.push(article);
+        if self.waiting.len() >= BATCH || self.bytes >= BATCH_BYTES { self.flush() } else { Ok(()) }
+    }
+
+    /// Reads what waits, side by side, and writes it in order.
+    fn flush(&mut self) -> Result<(), Failure> {
+        self.bytes = 0;
+        let waiting = std::mem::take(&mut self.waiting);
+        let (dict, tables, jieba) = (self.dict, self.tables, &self.jieba);
+        let done: Vec<Result<Vec<Vec<u8>>, SourceError>> =
+            waiting.into_par_iter().map(|article| article.and_then(|article| guarded(&article, dict, tables, jieba))).collect();
+        for article in done {
+            match article {
+                Err(error) => self.fail(error)?,
+                Ok(lines) => {
+                    for (&table, lines) in self.tables.iter().zip(&lines) {
+                        self.output.write(table, lines)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn fail(&mut self, error: SourceError) -> Result<(), Failure> {
+        self.failed = true;
+        let line = csv::error(&error).map_err(|e| Failure::Output("errors.csv".to_owned(), e))?;
+        self.progress.suspend(|| {
+            // if standard error is closed, errors.csv still tells
+            let _ = writeln!(anstream::stderr(), "error: {error}");
+        });
+        self.output.write(Table::Errors, &line)
+    }
+}
+
+/// The lines of every table for one article. A mistake of ours in one article must not cost the others.
+fn guarded(article: &Article, dict: &Dict, tables: &[Table], jieba: &OnceLock<Jieba>) -> Result<Vec<Vec<u8>>, SourceError> {
+    let fail = |message: String| SourceError { article: article.id.clone(), ..SourceError::whole(&article.source, message) };
+    match catch_unwind(AssertUnwindSafe(|| lines(article, dict, tables, jieba))) {
+        Ok(lines) => lines.map_err(|error| fail(error.to_string())),
+        Err(_) => Err(fail(format!("article {}: the program failed on it; please report this", article.id))),
+    }
+}
+
+fn lines(article: &Article, dict: &Dict, tables: &[Table], jieba: &OnceLock<Jieba>) -> std::io::Result<Vec<Vec<u8>>> {
+    let reading = read(article, dict);
+    let rows = Rows::new(&reading);
+    let tokens = if tables.contains(&Table::Tokens) { tokens(&reading, jieba.get_or_init(Jieba::new)) } else { Vec::new() };
+    tables.iter().map(|&table| csv::rows(table, &rows, &tokens)).collect()
+}
+
+/// The words of an article; quantities, times and names are one word each.
+fn tokens(reading: &Reading<'_>, jieba: &Jieba) -> Vec<Token> {
+    let mut fixed: Vec<(Span, &str)> = Vec::new();
+    fixed.extend(reading.quantities.iter().map(|quantity| (quantity.span, "quantity")));
+    fixed.extend(reading.times.iter().map(|time| (time.span, "time")));
+    fixed.extend(reading.mentions.list.iter().map(|mention| (mention.span, "entity")));
+    // where two layers share a stretch, the one that begins first and reaches further is the word
+    fixed.sort_by_key(|(span, _)| (span.start(), std::cmp::Reverse(span.end())));
+    words(&reading.article.text, &fixed, jieba)
+}
