@@ -1,7 +1,7 @@
 //! The whole way from an article to its facts: one `let` a layer, in order.
 
 use crate::dict::Dict;
-use crate::link::{Fact, Role};
+use crate::link::{self, Clause, Fact, Role};
 use crate::segment::{self, Line};
 use crate::tag::{self, Mentions, Numeral, Quantity, Refusal, TimeRef};
 use crate::{Article, Span};
@@ -29,6 +29,8 @@ pub struct Reading<'a> {
     pub roles: Vec<Role>,
     /// Every name.
     pub mentions: Mentions,
+    /// The clauses of its body.
+    pub clauses: Vec<Clause>,
     /// The facts, in the order of their quantities.
     pub facts: Vec<Fact>,
 }
@@ -39,11 +41,19 @@ pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
     let lines = segment::lines(text, &article.title, &dict.furniture);
     let sentences = segment::sentences(text);
     let (numerals, mut refusals) = tag::numerals(text, &dict.units, &dict.vetoes);
-    let times = tag::times(text, article.published, &dict.times);
+    let times = tag::overlap::read_lines(tag::times(text, article.published, &dict.times), &lines, |t| t.span);
     let (quantities, refused) = tag::quantities(text, &numerals, &times, &dict.units, &dict.cues);
+    let quantities = tag::overlap::read_lines(quantities, &lines, |q| q.span);
     refusals.extend(refused);
-    let mentions = tag::mentions(text, &article.title, &quantities, &times, &dict.names);
-    let roles = quantities.iter().map(|_| Role::Value).collect();
-    let facts = Vec::new();
-    Reading { article, dict, lines, sentences, numerals, refusals, times, quantities, roles, mentions, facts }
+    refusals.sort_by_key(|r| r.span);
+    let mut mentions = tag::mentions(text, &article.title, &quantities, &times, &dict.names);
+    mentions.list = tag::overlap::read_lines(mentions.list, &lines, |m| m.span);
+    let clauses = link::clauses(text, &lines, &quantities, &times, &mentions.list);
+    let layers = link::Layers { text, cues: &dict.cues, times: &times, mentions: &mentions.list, units: &dict.units };
+    let roles = link::roles(layers, &quantities, &clauses, &dict.units);
+    let title_times = tag::times(&article.title, article.published, &dict.times);
+    let frame = link::frame(&times, &title_times, segment::first_body_sentence(&sentences, &lines));
+    let source = link::Source { article, layers, clauses: &clauses, sentences: &sentences, quantities: &quantities, roles: &roles, mentions: &mentions, frame };
+    let facts = link::facts(source);
+    Reading { article, dict, lines, sentences, numerals, refusals, times, quantities, roles, mentions, clauses, facts }
 }

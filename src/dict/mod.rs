@@ -13,7 +13,7 @@ mod times;
 mod units;
 mod words;
 
-pub use cues::{Cues, Hedge, Side};
+pub use cues::{Certainty, ChangeWord, Cues, Hedge, Indicator, Lead, Scope};
 pub use furniture::{Furniture, FurnitureKind};
 pub use names::Names;
 pub use table::{DictError, File};
