@@ -14,7 +14,7 @@ mod units;
 mod words;
 
 pub use cues::{Cues, Hedge, Side};
-pub use furniture::{Furniture, FurnitureKind};
+pub use furniture::Furniture;
 pub use names::Names;
 pub use table::{DictError, File};
 pub use times::TimeWords;

@@ -180,9 +180,7 @@ impl<'a> Rows<'a> {
         let (start, end) = self.place(quantity.span);
         let measure = Measure::new(fact.amount, fact.unit, &self.reading.dict.units);
         let (subject, subject_type, subject_code) = match &fact.subject {
-            Some(Subject::Entity(id)) => {
-                self.reading.mentions.entity(*id).map(|e| (e.name.clone(), e.kind.name(), e.code.clone())).unwrap_or_default()
-            }
+            Some(Subject::Entity(id)) => self.reading.mentions.entity(*id).map(|e| (e.name.clone(), e.kind.name(), e.code.clone())).unwrap_or_default(),
             Some(Subject::Phrase(phrase)) => (phrase.clone(), tag::EntityKind::Other.name(), String::new()),
             None => Default::default(),
         };
@@ -219,10 +217,11 @@ impl<'a> Rows<'a> {
     /// The rows of `quantities`.
     pub fn quantities(&self) -> impl Iterator<Item = QuantityRow> {
         let reading = self.reading;
-        reading.quantities.iter().enumerate().map(|(i, quantity)| QuantityRow {
-            role: reading.roles.get(i).map(|role| role.name()).unwrap_or_default(),
-            ..self.quantity(quantity)
-        })
+        reading
+            .quantities
+            .iter()
+            .enumerate()
+            .map(|(i, quantity)| QuantityRow { role: reading.roles.get(i).map(|role| role.name()).unwrap_or_default(), ..self.quantity(quantity) })
     }
 
     fn quantity(&self, quantity: &Quantity) -> QuantityRow {

@@ -17,8 +17,9 @@ const TOP: usize = 15;
 const BOTTOM: usize = 8;
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"((?:19|20)[0-9]{2})(?:-|/|\.|\s*年\s*)([0-9]{1,2})(?:-|/|\.|\s*月\s*)([0-9]{1,2})").ok());
-static DATELINE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[((【\[]?(?:本报|新华社|中新社|新华网|中新网|人民网)[^0-9,。，]{0,12}((?:19|20)[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日[电讯]").ok());
+static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^[((【\[]?(?:本报|新华社|中新社|新华网|中新网|人民网)[^0-9,。，]{0,12}((?:19|20)[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日[电讯]").ok()
+});
 
 /// The day that a date or a date-time spells: `2019-12-20`, `2016-11-07T17:00:00+08:00`, `2023年5月16日 10:20`.
 pub fn date_of(text: &str) -> Option<Date> {

@@ -37,7 +37,8 @@ pub fn run(options: &Extract) -> Result<ExitCode, Failure> {
     let dict = inputs::dict(options.words.dict.as_deref())?;
     let (inputs, errors) = inputs::list(&options.inputs);
     let output = Output::open(options.out.as_deref(), &tables, options.header.into())?;
-    let mut run = Run { dict: &dict, tables: &tables, jieba: OnceLock::new(), output, waiting: Vec::new(), bytes: 0, failed: false, progress: progress(&inputs) };
+    let mut run =
+        Run { dict: &dict, tables: &tables, jieba: OnceLock::new(), output, waiting: Vec::new(), bytes: 0, failed: false, progress: progress(&inputs) };
     for error in errors {
         run.fail(error)?;
     }
