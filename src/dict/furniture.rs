@@ -20,6 +20,8 @@ pub struct Furniture {
     pub contained: Words<()>,
     /// Headings whose short lines follow them: 相关阅读.
     pub headings: Words<()>,
+    /// What datelines begin with: 新华社.
+    pub agencies: Words<()>,
     /// What names in bylines begin with.
     pub surnames: Words<()>,
 }
@@ -36,9 +38,10 @@ impl Furniture {
                 "notice" => &mut furniture.notices,
                 "contain" => &mut furniture.contained,
                 "after" => &mut furniture.headings,
+                "agency" => &mut furniture.agencies,
                 "surname" => &mut furniture.surnames,
                 other => {
-                    reader.fail(&row, "whole, counter, start, line, notice, contain, after or surname", &format!("`{other}`"));
+                    reader.fail(&row, "whole, counter, start, line, notice, contain, after, agency or surname", &format!("`{other}`"));
                     continue;
                 }
             };
@@ -46,8 +49,8 @@ impl Furniture {
                 words.add(word, ());
             }
         }
-        let Furniture { whole, counters, starts, line_labels, notices, contained, headings, surnames } = &mut furniture;
-        for words in [whole, counters, starts, line_labels, notices, contained, headings, surnames] {
+        let Furniture { whole, counters, starts, line_labels, notices, contained, headings, agencies, surnames } = &mut furniture;
+        for words in [whole, counters, starts, line_labels, notices, contained, headings, agencies, surnames] {
             words.sort();
         }
         furniture

@@ -46,6 +46,11 @@ pub struct Dict {
 }
 
 impl Dict {
+    /// The files that are part of the program: name and text.
+    pub fn files() -> &'static [(&'static str, &'static str)] {
+        builtin::FILES
+    }
+
     /// The dictionary that is part of the program.
     pub fn builtin() -> Result<Dict, Vec<DictError>> {
         Dict::with(&[])

@@ -1,5 +1,6 @@
 //! Where the text may be cut: lines, sentences, clauses, words.
 
+pub mod dates;
 mod lines;
 mod words;
 

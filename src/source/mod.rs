@@ -60,7 +60,7 @@ pub(crate) fn article(given: Given, raw: String, fallback: Option<Date>, dict: &
     let mut article = Article::new(given.id, given.source, raw, folded);
     let named = given.title.map(|title| fold::fold(title.trim(), dict).text).filter(|title| !title.is_empty());
     let lines = lines(&article.text, named.as_deref().unwrap_or_default(), &dict.furniture);
-    article.published = given.published.or_else(|| published::find(&article.text, &lines)).or(fallback);
+    article.published = given.published.or_else(|| published::find(&article.text, &lines, &dict.furniture)).or(fallback);
     article.title = match named {
         Some(title) => title,
         None => title(&article.text, &lines),

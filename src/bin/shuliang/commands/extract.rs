@@ -12,7 +12,7 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use shuliang::emit::{Rows, Table, csv};
 use shuliang::segment::{Token, words};
-use shuliang::source::{SourceError, jsonl::jsonl, plain::plain};
+use shuliang::source::SourceError;
 use shuliang::{Article, Dict, Reading, Span, read};
 
 use crate::args::Extract;
@@ -94,15 +94,8 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn input(&mut self, input: &Input, options: &Extract) -> Result<(), Failure> {
-        let bytes = match input.read() {
-            Ok(bytes) => bytes,
-            Err(error) => return self.push(Err(error)),
-        };
-        let name = input.name();
-        if !input.is_jsonl() {
-            return self.push(plain(bytes, &name, &input.id, options.published, self.dict));
-        }
-        jsonl(&bytes, &name, options.published, self.dict).try_for_each(|article| self.push(article))
+        let mut bytes = Vec::new();
+        inputs::articles(input, &mut bytes, options.published, self.dict).try_for_each(|article| self.push(article))
     }
 
     fn push(&mut self, article: Result<Article, SourceError>) -> Result<(), Failure> {
