@@ -38,9 +38,10 @@ pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
     let text = article.text.as_str();
     let lines = segment::lines(text, &article.title, &dict.furniture);
     let sentences = segment::sentences(text);
-    let (numerals, refusals) = tag::numerals(text, &dict.units, &dict.vetoes);
+    let (numerals, mut refusals) = tag::numerals(text, &dict.units, &dict.vetoes);
     let times = tag::times(text, article.published, &dict.times);
-    let quantities = tag::quantities(text, &numerals, &times, &dict.units, &dict.cues);
+    let (quantities, refused) = tag::quantities(text, &numerals, &times, &dict.units, &dict.cues);
+    refusals.extend(refused);
     let mentions = tag::mentions(text, &article.title, &quantities, &times, &dict.names);
     let roles = quantities.iter().map(|_| Role::Value).collect();
     let facts = Vec::new();

@@ -18,7 +18,7 @@ pub use furniture::Furniture;
 pub use names::Names;
 pub use table::{DictError, File};
 pub use times::TimeWords;
-pub use units::{Dimension, Kind, Unit, UnitId, Units};
+pub use units::{Dimension, Kind, Safety, Unit, UnitId, Units};
 pub use words::Words;
 
 use std::collections::HashMap;
