@@ -38,11 +38,14 @@ pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
     let text = article.text.as_str();
     let lines = segment::lines(text, &article.title, &dict.furniture);
     let sentences = segment::sentences(text);
-    let (numerals, mut refusals) = tag::numerals(text, &dict.units, &dict.vetoes);
-    let times = tag::times(text, article.published, &dict.times);
-    let (quantities, refused) = tag::quantities(text, &numerals, &times, &dict.units, &dict.cues);
+    let body = segment::body(text, &lines);
+    let body = body.as_str();
+    let (numerals, mut refusals) = tag::numerals(body, &dict.units, &dict.vetoes);
+    let times = tag::times(body, article.published, &dict.times);
+    let (quantities, refused) = tag::quantities(body, &numerals, &times, &dict.units, &dict.cues);
     refusals.extend(refused);
-    let mentions = tag::mentions(text, &article.title, &quantities, &times, &dict.names);
+    refusals.sort_by_key(|refusal| refusal.span);
+    let mentions = tag::mentions(body, &article.title, &quantities, &times, &dict.names);
     let roles = quantities.iter().map(|_| Role::Value).collect();
     let facts = Vec::new();
     Reading { article, dict, lines, sentences, numerals, refusals, times, quantities, roles, mentions, facts }

@@ -40,6 +40,17 @@ pub fn lines(text: &str, title: &str, furniture: &Furniture) -> Vec<Line> {
     lines
 }
 
+/// `text` with the lines of furniture blanked out, so that nothing is found in them and every place stays where it is.
+pub fn body(text: &str, lines: &[Line]) -> String {
+    let mut body = String::with_capacity(text.len());
+    for line in lines.iter().filter(|line| line.kind == LineKind::Furniture) {
+        body.push_str(&text[body.len()..line.span.start()]);
+        body.extend(std::iter::repeat_n(' ', line.span.len()));
+    }
+    body.push_str(&text[body.len()..]);
+    body
+}
+
 fn kind(line: &str, title: &str, furniture: &Furniture, under_heading: &mut bool) -> LineKind {
     let core = line.trim_start_matches(is_bullet).trim_end_matches(is_bullet);
     if is_title(line, title) {
@@ -172,7 +183,7 @@ impl<'a> Labels<'a> {
             return self.is_end(end).then_some(end);
         }
         let end = self.word(&self.furniture.counters, at)?;
-        let end = count(self.skip(end, &[':', '：', '(', '（', '[']))?;
+        let end = count(self.skip(end, &[':', '：', '(', '（', '[', '共', '有']))?;
         let end = self.skip(end, &[')', '）', ']', '次', '人', '条', '字']);
         self.is_end(end).then_some(end)
     }
@@ -208,7 +219,8 @@ impl<'a> Labels<'a> {
     }
 
     fn is_end(&self, at: usize) -> bool {
-        self.line[at..].chars().next().is_none_or(|c| is_separator(c) || matches!(c, ':' | '：'))
+        self.line[at..].chars().next().is_none_or(is_separator)
+            || self.line[..at].chars().next_back().is_some_and(is_separator)
             // 阅读1234评论0 stands without blanks
             || self.word(&self.furniture.counters, at).is_some()
             || self.word(&self.furniture.starts, at).is_some_and(|end| ends_label(&self.line[end..]))
@@ -273,6 +285,7 @@ mod tests {
             "首页 > 新闻中心 > 要闻",
             "字体：【大 中 小】",
             "分享到：",
+            "网友评论（0条）　我要评论　分享到：微信 微博",
             "（记者 李婷 通讯员 张添奥）",
             "[责任编辑:张三]",
             "联系QQ:1640731186",
@@ -325,6 +338,15 @@ mod tests {
         assert_eq!(kinds("推进项目建设壮大江城工业_江城日报"), Some(LineKind::Title));
         assert_eq!(kinds("推进项目"), Some(LineKind::Body));
         assert_eq!(kinds(""), Some(LineKind::Body));
+    }
+
+    #[test]
+    fn the_body_keeps_every_place() {
+        let dict = Dict::builtin().expect("the dictionary");
+        let text = "  来源：互联网\n建成3项。\n阅读 12";
+        let body = body(text, &lines(text, "", &dict.furniture));
+        assert_eq!(body.trim(), "建成3项。");
+        assert_eq!((body.len(), body.find('建')), (text.len(), text.find('建')));
     }
 
     #[test]

@@ -4,7 +4,7 @@ pub mod dates;
 mod lines;
 mod words;
 
-pub use lines::lines;
+pub use lines::{body, lines};
 pub use words::{Token, words};
 
 use crate::Span;

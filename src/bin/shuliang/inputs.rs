@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use shuliang::dict::File;
-use shuliang::source::{SourceError, jsonl::jsonl, plain::plain};
+use shuliang::source::{SourceError, plain::plain};
 use shuliang::{Article, Dict};
 
 use crate::failure::Failure;
@@ -33,38 +33,33 @@ impl Input {
     }
 
     /// True where each line is an article.
-    fn is_jsonl(&self) -> bool {
+    pub fn is_jsonl(&self) -> bool {
         self.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl"))
     }
 
+    /// How many bytes it has; 0 where nobody knows before it is read.
+    pub fn size(&self) -> usize {
+        fs::metadata(&self.path).map_or(0, |about| usize::try_from(about.len()).unwrap_or(usize::MAX))
+    }
+
     /// All of its bytes.
-    fn read(&self) -> Result<Vec<u8>, SourceError> {
+    pub fn read(&self) -> Result<Vec<u8>, SourceError> {
         let read = if self.path.as_os_str() == "-" {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
         } else {
             fs::read(&self.path)
         };
-        read.map_err(|error| SourceError { article: self.id.clone(), ..SourceError::whole(&self.name, error.to_string()) })
+        read.map_err(|error| {
+            let article = if self.is_jsonl() { String::new() } else { self.id.clone() };
+            SourceError { article, ..SourceError::whole(&self.name, error.to_string()) }
+        })
     }
 }
 
-/// The articles of an input, each read when it is asked for; what cannot be read is an error in its place.
-pub fn articles<'a>(
-    input: &'a Input,
-    bytes: &'a mut Vec<u8>,
-    published: Option<Date>,
-    dict: &'a Dict,
-) -> Box<dyn Iterator<Item = Result<Article, SourceError>> + 'a> {
-    *bytes = match input.read() {
-        Ok(bytes) => bytes,
-        Err(error) => return Box::new(std::iter::once(Err(error))),
-    };
-    if input.is_jsonl() {
-        Box::new(jsonl(bytes, &input.name, published, dict))
-    } else {
-        Box::new(std::iter::once(plain(std::mem::take(bytes), &input.name, &input.id, published, dict)))
-    }
+/// The article of an input that holds one.
+pub fn article(input: &Input, published: Option<Date>, dict: &Dict) -> Result<Article, SourceError> {
+    plain(input.read()?, &input.name, &input.id, published, dict)
 }
 
 /// The files of all inputs: folders are read recursively and in sorted order; hidden files in them are left out.

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use anstyle::{AnsiColor, Style};
 use shuliang::emit::{FactRow, Rows};
 use shuliang::segment::LineKind;
-use shuliang::{Reading, Span, read};
+use shuliang::source::{SourceError, jsonl::jsonl};
+use shuliang::{Article, Reading, Span, read};
 
 use crate::args::Explain;
 use crate::columns::padded;
@@ -17,21 +18,26 @@ use crate::inputs;
 pub fn run(options: &Explain) -> Result<ExitCode, Failure> {
     let dict = inputs::dict(options.words.dict.as_deref())?;
     let (inputs, errors) = inputs::list(std::slice::from_ref(&options.file));
-    let mut failed = !errors.is_empty();
+    let mut failed = false;
     let mut out = anstream::stdout().lock();
-    let mut err = anstream::stderr();
-    // if standard error is closed, the exit status still tells
-    errors.iter().for_each(|error| drop(writeln!(err, "error: {error}")));
+    let mut show = |article: Result<Article, SourceError>| match article {
+        Ok(article) => explain(&read(&article, &dict), &mut out).map_err(|error| Failure::Output("standard output".to_owned(), error)),
+        Err(error) => {
+            failed = true;
+            // if standard error is closed, the exit status still tells
+            let _ = writeln!(anstream::stderr(), "error: {error}");
+            Ok(())
+        }
+    };
+    errors.into_iter().try_for_each(|error| show(Err(error)))?;
     for input in &inputs {
-        let mut bytes = Vec::new();
-        for article in inputs::articles(input, &mut bytes, options.published, &dict) {
-            match article {
-                Ok(article) => explain(&read(&article, &dict), &mut out).map_err(|error| Failure::Output("standard output".to_owned(), error))?,
-                Err(error) => {
-                    failed = true;
-                    drop(writeln!(err, "error: {error}"));
-                }
-            }
+        if !input.is_jsonl() {
+            show(inputs::article(input, options.published, &dict))?;
+            continue;
+        }
+        match input.read() {
+            Ok(bytes) => jsonl(&bytes, &input.name, options.published, &dict).try_for_each(&mut show)?,
+            Err(error) => show(Err(error))?,
         }
     }
     Ok(if failed { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
