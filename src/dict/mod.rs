@@ -14,7 +14,7 @@ mod units;
 mod words;
 
 pub use cues::{Certainty, ChangeWord, Cues, Hedge, Indicator, Lead, Scope};
-pub use furniture::{Furniture, FurnitureKind};
+pub use furniture::Furniture;
 pub use names::Names;
 pub use table::{DictError, File};
 pub use times::TimeWords;
@@ -46,6 +46,11 @@ pub struct Dict {
 }
 
 impl Dict {
+    /// The files that are part of the program: name and text.
+    pub fn files() -> &'static [(&'static str, &'static str)] {
+        builtin::FILES
+    }
+
     /// The dictionary that is part of the program.
     pub fn builtin() -> Result<Dict, Vec<DictError>> {
         Dict::with(&[])

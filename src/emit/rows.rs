@@ -12,7 +12,7 @@ use crate::tag::{self, Amount, Moment, Period, Quantity, TimeKind, UnitExpr};
 use crate::{Reading, Span};
 
 /// A row of `facts`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "the fields are the columns")]
 pub struct FactRow {
     pub article: String,
@@ -43,7 +43,7 @@ pub struct FactRow {
 }
 
 /// A row of `quantities`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "the fields are the columns")]
 pub struct QuantityRow {
     pub article: String,
@@ -63,7 +63,7 @@ pub struct QuantityRow {
 }
 
 /// A row of `entities`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "the fields are the columns")]
 pub struct EntityRow {
     pub article: String,
@@ -77,7 +77,7 @@ pub struct EntityRow {
 }
 
 /// A row of `times`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "the fields are the columns")]
 pub struct TimeRow {
     pub article: String,
@@ -90,7 +90,7 @@ pub struct TimeRow {
 }
 
 /// A row of `articles`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "the fields are the columns")]
 pub struct ArticleRow {
     pub article: String,
@@ -107,7 +107,7 @@ pub struct ArticleRow {
 }
 
 /// A row of `numerals`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "the fields are the columns")]
 pub struct NumeralRow {
     pub article: String,
@@ -120,7 +120,7 @@ pub struct NumeralRow {
 }
 
 /// A row of `tokens`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "the fields are the columns")]
 pub struct TokenRow {
     pub article: String,
@@ -131,7 +131,7 @@ pub struct TokenRow {
 }
 
 /// A row of `sentences`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "the fields are the columns")]
 pub struct SentenceRow {
     pub article: String,
@@ -141,7 +141,7 @@ pub struct SentenceRow {
 }
 
 /// A row of `errors`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "the fields are the columns")]
 pub struct ErrorRow {
     pub source: String,
@@ -180,9 +180,7 @@ impl<'a> Rows<'a> {
         let (start, end) = self.place(quantity.span);
         let measure = Measure::new(fact.amount, fact.unit, &self.reading.dict.units);
         let (subject, subject_type, subject_code) = match &fact.subject {
-            Some(Subject::Entity(id)) => {
-                self.reading.mentions.entity(*id).map(|e| (e.name.clone(), e.kind.name(), e.code.clone())).unwrap_or_default()
-            }
+            Some(Subject::Entity(id)) => self.reading.mentions.entity(*id).map(|e| (e.name.clone(), e.kind.name(), e.code.clone())).unwrap_or_default(),
             Some(Subject::Phrase(phrase)) => (phrase.clone(), tag::EntityKind::Other.name(), String::new()),
             None => Default::default(),
         };
@@ -219,10 +217,11 @@ impl<'a> Rows<'a> {
     /// The rows of `quantities`.
     pub fn quantities(&self) -> impl Iterator<Item = QuantityRow> {
         let reading = self.reading;
-        reading.quantities.iter().enumerate().map(|(i, quantity)| QuantityRow {
-            role: reading.roles.get(i).map(|role| role.name()).unwrap_or_default(),
-            ..self.quantity(quantity)
-        })
+        reading
+            .quantities
+            .iter()
+            .enumerate()
+            .map(|(i, quantity)| QuantityRow { role: reading.roles.get(i).map(|role| role.name()).unwrap_or_default(), ..self.quantity(quantity) })
     }
 
     fn quantity(&self, quantity: &Quantity) -> QuantityRow {
@@ -295,7 +294,7 @@ impl<'a> Rows<'a> {
         ArticleRow {
             article: article.id.clone(),
             source: article.source.clone(),
-            title: article.title.clone(),
+            title: article.raw_title.clone(),
             published: article.published.map(|day| day.to_string()).unwrap_or_default(),
             characters: self.characters.total(),
             sentences: reading.sentences.len(),

@@ -1,9 +1,10 @@
 //! Where the text may be cut: lines, sentences, clauses, words.
 
+pub mod dates;
 mod lines;
 mod words;
 
-pub use lines::lines;
+pub use lines::{body, lines};
 pub use words::{Token, words};
 
 use crate::Span;

@@ -21,12 +21,18 @@ struct Record {
 /// The articles of a `.jsonl` file, in order; a bad line is an error with its place, and the others are kept. `name` is
 /// the file as the caller names it, `published` the day for articles that carry none.
 pub fn jsonl<'a>(bytes: &'a [u8], name: &'a str, published: Option<Date>, dict: &'a Dict) -> impl Iterator<Item = Result<Article, SourceError>> + 'a {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let lines = bytes.split(|&b| b == b'\n').enumerate().filter(|(_, line)| !line.trim_ascii().is_empty());
-    lines.map(move |(at, line)| read(line, name, at + 1, published, dict))
+    lines(bytes).map(move |(number, line)| self::line(line, name, number, published, dict))
 }
 
-fn read(line: &[u8], name: &str, number: usize, fallback: Option<Date>, dict: &Dict) -> Result<Article, SourceError> {
+/// The lines of a `.jsonl` file that hold something, with their numbers from 1: for a caller that reads them side by side.
+pub fn lines(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let lines = bytes.split(|&b| b == b'\n').enumerate();
+    lines.map(|(at, line)| (at + 1, line)).filter(|(_, line)| !line.trim_ascii().is_empty())
+}
+
+/// The article of one line; `number` is the line's, from 1.
+pub fn line(line: &[u8], name: &str, number: usize, published: Option<Date>, dict: &Dict) -> Result<Article, SourceError> {
     let place = format!("{name}:{number}");
     let fail = |place: String, message: String| SourceError { source: name.to_owned(), article: String::new(), place, message };
     let line = std::str::from_utf8(line).map_err(|error| fail(place.clone(), format!("not UTF-8: byte {}", error.valid_up_to())))?;
@@ -47,7 +53,7 @@ fn read(line: &[u8], name: &str, number: usize, fallback: Option<Date>, dict: &D
     let written = record.published.as_deref().map(str::trim).filter(|day| !day.is_empty());
     let day = written.and_then(date_of);
     let source = record.source.filter(|source| !source.is_empty()).unwrap_or_else(|| name.to_owned());
-    let mut article = article(Given { id, source, title: record.title, published: day }, record.text, fallback, dict);
+    let mut article = article(Given { id, source, title: record.title, published: day }, record.text, published, dict);
     if let (Some(written), None) = (written, day) {
         article.notes.push(format!("published is no date: {written}"));
     }

@@ -7,9 +7,9 @@ pub mod published;
 
 use jiff::civil::Date;
 
-use crate::Article;
 use crate::dict::Dict;
-use crate::segment::{LineKind, lines};
+use crate::segment::{Line, LineKind, lines};
+use crate::{Article, Span};
 
 /// An input, or a part of one, that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,23 +58,27 @@ pub(crate) struct Given {
 pub(crate) fn article(given: Given, raw: String, fallback: Option<Date>, dict: &Dict) -> Article {
     let folded = fold::fold(&raw, dict);
     let mut article = Article::new(given.id, given.source, raw, folded);
-    let named = given.title.map(|title| fold::fold(title.trim(), dict).text).filter(|title| !title.is_empty());
-    let lines = lines(&article.text, named.as_deref().unwrap_or_default(), &dict.furniture);
-    article.published = given.published.or_else(|| published::find(&article.text, &lines)).or(fallback);
-    article.title = match named {
-        Some(title) => title,
-        None => title(&article.text, &lines),
-    };
+    article.raw_title = given.title.map(|title| title.trim().to_owned()).unwrap_or_default();
+    article.title = fold::fold(&article.raw_title, dict).text;
+    let lines = lines(&article.text, &article.title, &dict.furniture);
+    article.published = given.published.or_else(|| published::find(&article.text, &lines, &dict.furniture)).or(fallback);
+    if article.title.is_empty()
+        && let Some(span) = title(&article.text, &lines)
+    {
+        article.raw_title = article.quote(span).to_owned();
+        article.title = article.text[span].to_owned();
+    }
     article
 }
 
 /// The longest line, in characters, that may be a title.
 const LONGEST_TITLE: usize = 60;
 
-/// The title that stands in the text: its first line that is no furniture, if it is short and no sentence; else empty.
-fn title(text: &str, lines: &[crate::segment::Line]) -> String {
-    let first = lines.iter().find(|line| line.kind != LineKind::Furniture).map(|line| &text[line.span]).unwrap_or_default();
-    let alone = lines.iter().filter(|line| line.kind != LineKind::Furniture).nth(1).is_none();
-    let sentence = first.contains(['。', '；', ';', '|', '|']) || first.ends_with([',', '，', '：', ':', '、']);
-    if alone || sentence || first.chars().count() > LONGEST_TITLE { String::new() } else { first.to_owned() }
+/// The title that stands in the text: its first line that is no furniture, if it is short, no sentence, and not all.
+fn title(text: &str, lines: &[Line]) -> Option<Span> {
+    let mut body = lines.iter().filter(|line| line.kind != LineKind::Furniture);
+    let (first, _) = (body.next()?.span, body.next()?);
+    let words = &text[first];
+    let sentence = words.contains(['。', '；', ';', '|', '｜']) || words.ends_with([',', '，', '：', ':', '、']);
+    (!sentence && words.chars().count() <= LONGEST_TITLE).then_some(first)
 }

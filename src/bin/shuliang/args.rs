@@ -6,11 +6,19 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use shuliang::emit::{Header, Table};
 
+const EXAMPLES: &str = "\
+Examples:
+  shuliang extract article.txt                     facts of one article, to standard output
+  shuliang extract articles/ --out tables          a folder of articles, one file a table
+  shuliang explain article.txt                     why each fact was found
+  shuliang quantity 平均投资强度4370元每平方米
+  shuliang dict check my-words/";
+
 /// Facts out of Chinese articles: who, what, how much, when, how certain.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100)]
+#[command(version, about, max_term_width = 100, after_help = EXAMPLES)]
 pub struct Args {
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
 }
@@ -18,8 +26,25 @@ pub struct Args {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Read articles and write tables.
+    /// Read articles and write tables
     Extract(Extract),
+    /// Show what every layer found in each sentence, and which rule made each fact
+    Explain(Explain),
+    /// Show the quantities of a text
+    Quantity(Quantity),
+    /// The dictionary: what the program knows about words
+    Dict {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: DictCommand,
+    },
+}
+
+/// The commands of `dict`.
+#[derive(Debug, Subcommand)]
+pub enum DictCommand {
+    /// Check the dictionary and say what is wrong, file and line
+    Check(DictCheck),
 }
 
 const EXTRACT_EXAMPLES: &str = "\
@@ -58,6 +83,39 @@ pub struct Extract {
     #[allow(missing_docs)]
     #[command(flatten)]
     pub words: Words,
+}
+
+/// The options of `explain`.
+#[derive(Debug, Options)]
+pub struct Explain {
+    /// A file or - (standard input)
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The publication date for articles that carry none
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub published: Option<Date>,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub words: Words,
+}
+
+/// The options of `quantity`.
+#[derive(Debug, Options)]
+pub struct Quantity {
+    /// The text
+    #[arg(value_name = "TEXT")]
+    pub text: String,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub words: Words,
+}
+
+/// The options of `dict check`.
+#[derive(Debug, Options)]
+pub struct DictCheck {
+    /// A folder of your own dictionary files, checked together with the built-in ones
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
 }
 
 /// The dictionary of the user.

@@ -5,30 +5,41 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use shuliang::Dict;
+use jiff::civil::Date;
 use shuliang::dict::File;
-use shuliang::source::SourceError;
+use shuliang::source::{SourceError, plain::plain};
+use shuliang::{Article, Dict};
 
 use crate::failure::Failure;
+
+/// What standard input is called in the tables.
+const STDIN: &str = "stdin";
 
 /// A file to read, or standard input.
 #[derive(Debug)]
 pub struct Input {
     /// Where it is; `-` is standard input.
     pub path: PathBuf,
+    /// The input as the tables and messages name it.
+    pub name: String,
     /// The name of its article in the tables, where it is one.
     pub id: String,
 }
 
 impl Input {
-    /// The input as the tables and messages name it.
-    pub fn name(&self) -> String {
-        self.path.display().to_string()
+    fn new(path: PathBuf, id: String) -> Input {
+        let name = if path.as_os_str() == "-" { STDIN.to_owned() } else { path.display().to_string() };
+        Input { path, name, id }
     }
 
     /// True where each line is an article.
     pub fn is_jsonl(&self) -> bool {
         self.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl"))
+    }
+
+    /// How many bytes it has; 0 where nobody knows before it is read.
+    pub fn size(&self) -> usize {
+        fs::metadata(&self.path).map_or(0, |about| usize::try_from(about.len()).unwrap_or(usize::MAX))
     }
 
     /// All of its bytes.
@@ -39,8 +50,16 @@ impl Input {
         } else {
             fs::read(&self.path)
         };
-        read.map_err(|error| SourceError { article: self.id.clone(), ..SourceError::whole(&self.name(), error.to_string()) })
+        read.map_err(|error| {
+            let article = if self.is_jsonl() { String::new() } else { self.id.clone() };
+            SourceError { article, ..SourceError::whole(&self.name, error.to_string()) }
+        })
     }
+}
+
+/// The article of an input that holds one.
+pub fn article(input: &Input, published: Option<Date>, dict: &Dict) -> Result<Article, SourceError> {
+    plain(input.read()?, &input.name, &input.id, published, dict)
 }
 
 /// The files of all inputs: folders are read recursively and in sorted order; hidden files in them are left out.
@@ -51,7 +70,7 @@ pub fn list(inputs: &[PathBuf]) -> (Vec<Input>, Vec<SourceError>) {
         if input.is_dir() { walk(input, &mut paths, &mut errors) } else { paths.push(input.clone()) }
     }
     let ids = ids(&paths);
-    (paths.into_iter().zip(ids).map(|(path, id)| Input { path, id }).collect(), errors)
+    (paths.into_iter().zip(ids).map(|(path, id)| Input::new(path, id)).collect(), errors)
 }
 
 fn walk(folder: &Path, paths: &mut Vec<PathBuf>, errors: &mut Vec<SourceError>) {
@@ -107,7 +126,7 @@ fn ids(paths: &[PathBuf]) -> Vec<String> {
 
 fn name_with(path: &Path, folders: usize) -> String {
     if path.as_os_str() == "-" {
-        return "stdin".to_owned();
+        return STDIN.to_owned();
     }
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut parts: Vec<String> = path.iter().rev().skip(1).take(folders).map(|part| part.to_string_lossy().into_owned()).filter(|part| part != "/").collect();
@@ -119,7 +138,7 @@ fn name_with(path: &Path, folders: usize) -> String {
 /// The dictionary: the built-in one with the rows of a folder.
 pub fn dict(folder: Option<&Path>) -> Result<Dict, Failure> {
     let files = folder.map(dict_files).transpose()?.unwrap_or_default();
-    Dict::with(&files).map_err(Failure::Dict)
+    Dict::with(&files).map_err(|errors| Failure::Dict(folder.map(Path::to_owned), errors))
 }
 
 /// The `.tsv` files of a dictionary folder, in sorted order, named relative to it.

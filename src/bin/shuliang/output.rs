@@ -29,7 +29,7 @@ impl Output {
         let Some(path) = out else {
             let mut output = Output::Stdout(BufWriter::new(io::stdout().lock()));
             for &table in tables {
-                output.write(table, &csv::header(table, header).map_err(|e| stdout_failure(e))?)?;
+                output.write(table, &csv::header(table, header).map_err(stdout_failure)?)?;
             }
             return Ok(output);
         };

@@ -5,8 +5,8 @@
 //! numbers that share one (`486万、117万和223万千瓦`); [`hedges`] takes in the words beside it (约, 不超过, 以上).
 
 mod hedges;
-mod shares;
 mod several;
+mod shares;
 mod single;
 
 use crate::Span;
@@ -133,18 +133,31 @@ impl Scan<'_> {
     /// The sentence around a place: from the last sentence end to the next, at most about 120 characters each way.
     fn sentence(&self, at: usize) -> &str {
         let stops = |c: char| matches!(c, '。' | '！' | '？' | '\n' | '；');
-        let start = self.before(at).char_indices().rev().take(120).find(|(_, c)| stops(*c)).map_or_else(
-            || self.before(at).char_indices().rev().nth(120).map_or(0, |(i, _)| i),
-            |(i, c)| i + c.len_utf8(),
-        );
-        let end = self.rest(at).char_indices().take(120).find(|(_, c)| stops(*c)).map_or_else(|| self.rest(at).char_indices().nth(120).map_or(self.text.len(), |(i, _)| at + i), |(i, _)| at + i);
+        let start = self
+            .before(at)
+            .char_indices()
+            .rev()
+            .take(120)
+            .find(|(_, c)| stops(*c))
+            .map_or_else(|| self.before(at).char_indices().rev().nth(120).map_or(0, |(i, _)| i), |(i, c)| i + c.len_utf8());
+        let end = self
+            .rest(at)
+            .char_indices()
+            .take(120)
+            .find(|(_, c)| stops(*c))
+            .map_or_else(|| self.rest(at).char_indices().nth(120).map_or(self.text.len(), |(i, _)| at + i), |(i, _)| at + i);
         &self.text[start..end]
     }
 
     /// The part of the clause before `at`: back to the last punctuation.
     fn clause_before(&self, at: usize) -> &str {
         let before = self.before(at);
-        let start = before.char_indices().rev().take(60).find(|(_, c)| ends_clause(*c)).map_or_else(|| before.char_indices().rev().nth(60).map_or(0, |(i, _)| i), |(i, c)| i + c.len_utf8());
+        let start = before
+            .char_indices()
+            .rev()
+            .take(60)
+            .find(|(_, c)| ends_clause(*c))
+            .map_or_else(|| before.char_indices().rev().nth(60).map_or(0, |(i, _)| i), |(i, c)| i + c.len_utf8());
         &before[start..]
     }
 

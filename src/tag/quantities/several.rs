@@ -39,9 +39,17 @@ impl Scan<'_> {
         let (end, factor) = match smaller {
             Some((end, id)) => (end, self.units.get(id).factor),
             // 1小时09分
-            None if first.kind == Kind::Duration && self.rest(at).starts_with('分') && !self.rest(at).starts_with("分之") => (at + "分".len(), self.units.get(self.units.named("分钟")?).factor),
+            None if first.kind == Kind::Duration && self.rest(at).starts_with('分') && !self.rest(at).starts_with("分之") => {
+                (at + "分".len(), self.units.get(self.units.named("分钟")?).factor)
+            }
             // 九毛九, 三块五: the last unit is left out
-            None if first.kind == Kind::Money && gap.is_empty() && value < Decimal::TEN && value.is_integer() && !self.units.begins(self.text, at) && !self.text[whole.span].ends_with('元') => {
+            None if first.kind == Kind::Money
+                && gap.is_empty()
+                && value < Decimal::TEN
+                && value.is_integer()
+                && !self.units.begins(self.text, at)
+                && !self.text[whole.span].ends_with('元') =>
+            {
                 let tenth = last_factor.divide(crate::decimal::Ratio::new(10, 1)?)?;
                 (numeral.span.end(), tenth)
             }
@@ -272,7 +280,8 @@ impl Scan<'_> {
     pub(super) fn index(&self, i: usize) -> Option<Part> {
         let numeral = self.numerals.get(i).filter(|n| n.form == Form::Arabic && !n.span.is_empty())?;
         let after = self.char_at(numeral.span.end());
-        let ends = after.is_none_or(|c| ends_clause(c) || matches!(c, '、' | '）' | ')' | '的' | '以' | '左' | '（')) && !self.rest(numeral.span.end()).starts_with(":");
+        let ends = after.is_none_or(|c| ends_clause(c) || matches!(c, '、' | '）' | ')' | '的' | '以' | '左' | '（'))
+            && !self.rest(numeral.span.end()).starts_with(":");
         let clean = !self.text[numeral.span].contains(['万', '亿']);
         if !ends || !clean || !self.index_word_before(numeral.span.start()) {
             return None;
@@ -284,7 +293,8 @@ impl Scan<'_> {
     fn index_word_before(&self, start: usize) -> bool {
         let mut end = self.before(start).trim_end_matches(' ').len();
         for _ in 0..4 {
-            let passed = self.cues.hedges_before.ending(self.text, end).map(|(len, _)| len).or_else(|| self.cues.copulas.ending(self.text, end).map(|(len, ())| len));
+            let passed =
+                self.cues.hedges_before.ending(self.text, end).map(|(len, _)| len).or_else(|| self.cues.copulas.ending(self.text, end).map(|(len, ())| len));
             match passed {
                 Some(len) => end -= len,
                 None => break,

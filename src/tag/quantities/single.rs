@@ -88,7 +88,8 @@ impl Scan<'_> {
         let numeral = self.numerals.get(i)?;
         let mut start = numeral.span.start();
         let before = self.before(start).trim_end_matches(' ');
-        let scale = [("摄氏温度", "摄氏度"), ("华氏温度", "华氏度"), ("摄氏", "摄氏度"), ("华氏", "华氏度")].into_iter().find(|(word, _)| before.ends_with(word));
+        let scale =
+            [("摄氏温度", "摄氏度"), ("华氏温度", "华氏度"), ("摄氏", "摄氏度"), ("华氏", "华氏度")].into_iter().find(|(word, _)| before.ends_with(word));
         let at = self.past_blanks(numeral.span.end());
         let after = [("摄氏", "摄氏度"), ("华氏", "华氏度")].into_iter().find(|(word, _)| self.rest(at).starts_with(word));
         let (unit, mut end) = match (scale, after) {

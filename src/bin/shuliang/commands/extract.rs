@@ -8,11 +8,12 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use jieba_rs::Jieba;
+use jiff::civil::Date;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use shuliang::emit::{Rows, Table, csv};
 use shuliang::segment::{Token, words};
-use shuliang::source::{SourceError, jsonl::jsonl, plain::plain};
+use shuliang::source::{SourceError, jsonl};
 use shuliang::{Article, Dict, Reading, Span, read};
 
 use crate::args::Extract;
@@ -37,15 +38,23 @@ pub fn run(options: &Extract) -> Result<ExitCode, Failure> {
     let dict = inputs::dict(options.words.dict.as_deref())?;
     let (inputs, errors) = inputs::list(&options.inputs);
     let output = Output::open(options.out.as_deref(), &tables, options.header.into())?;
-    let mut run = Run { dict: &dict, tables: &tables, jieba: OnceLock::new(), output, waiting: Vec::new(), bytes: 0, failed: false, progress: progress(&inputs) };
+    let published = options.published;
+    let mut run = Run { dict: &dict, tables: &tables, jieba: OnceLock::new(), output, failed: false, progress: progress(&inputs) };
     for error in errors {
         run.fail(error)?;
     }
+    let mut waiting = Batch::default();
     for input in &inputs {
-        run.input(input, options)?;
-        run.progress.inc(1);
+        if !input.is_jsonl() {
+            if let Some(full) = waiting.add(input, input.size()) {
+                run.files(&full, published)?;
+            }
+            continue;
+        }
+        run.files(&waiting.take(), published)?;
+        run.lines(input, published)?;
     }
-    run.flush()?;
+    run.files(&waiting.take(), published)?;
     run.progress.finish_and_clear();
     run.output.finish()?;
     Ok(if run.failed { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
@@ -79,46 +88,77 @@ fn progress(inputs: &[Input]) -> ProgressBar {
     bar
 }
 
-/// The work under way: articles wait until there are enough of them to be read side by side.
+/// What waits until there is enough of it to be read side by side.
+struct Batch<T> {
+    items: Vec<T>,
+    bytes: usize,
+}
+
+impl<T> Default for Batch<T> {
+    fn default() -> Batch<T> {
+        Batch { items: Vec::new(), bytes: 0 }
+    }
+}
+
+impl<T> Batch<T> {
+    /// Adds an item of so many bytes; gives all of them once there are enough.
+    fn add(&mut self, item: T, bytes: usize) -> Option<Vec<T>> {
+        self.items.push(item);
+        self.bytes = self.bytes.saturating_add(bytes);
+        (self.items.len() >= BATCH || self.bytes >= BATCH_BYTES).then(|| self.take())
+    }
+
+    fn take(&mut self) -> Vec<T> {
+        self.bytes = 0;
+        std::mem::take(&mut self.items)
+    }
+}
+
+/// The work under way.
 struct Run<'a> {
     dict: &'a Dict,
     tables: &'a [Table],
     jieba: OnceLock<Jieba>,
     output: Output,
-    waiting: Vec<Result<Article, SourceError>>,
-    bytes: usize,
     failed: bool,
     progress: ProgressBar,
 }
 
 impl Run<'_> {
-    fn input(&mut self, input: &Input, options: &Extract) -> Result<(), Failure> {
+    /// Files of one article each.
+    fn files(&mut self, inputs: &[&Input], published: Option<Date>) -> Result<(), Failure> {
+        let dict = self.dict;
+        self.articles(inputs, |input| inputs::article(input, published, dict))?;
+        self.progress.inc(inputs.len() as u64);
+        Ok(())
+    }
+
+    /// A file of one article a line.
+    fn lines(&mut self, input: &Input, published: Option<Date>) -> Result<(), Failure> {
+        let dict = self.dict;
         let bytes = match input.read() {
             Ok(bytes) => bytes,
-            Err(error) => return self.push(Err(error)),
+            Err(error) => return self.fail(error),
         };
-        let name = input.name();
-        if !input.is_jsonl() {
-            return self.push(plain(bytes, &name, &input.id, options.published, self.dict));
+        let article = |&(number, line): &(usize, &[u8])| jsonl::line(line, &input.name, number, published, dict);
+        let mut waiting = Batch::default();
+        for (number, line) in jsonl::lines(&bytes) {
+            if let Some(full) = waiting.add((number, line), line.len()) {
+                self.articles(&full, article)?;
+            }
         }
-        jsonl(&bytes, &name, options.published, self.dict).try_for_each(|article| self.push(article))
+        self.articles(&waiting.take(), article)?;
+        self.progress.inc(1);
+        Ok(())
     }
 
-    fn push(&mut self, article: Result<Article, SourceError>) -> Result<(), Failure> {
-        self.bytes += article.as_ref().map_or(0, |a| a.raw.len());
-        self.waiting.push(article);
-        if self.waiting.len() >= BATCH || self.bytes >= BATCH_BYTES { self.flush() } else { Ok(()) }
-    }
-
-    /// Reads what waits, side by side, and writes it in order.
-    fn flush(&mut self) -> Result<(), Failure> {
-        self.bytes = 0;
-        let waiting = std::mem::take(&mut self.waiting);
+    /// Reads a batch side by side and writes it in order.
+    fn articles<T: Sync>(&mut self, items: &[T], article: impl Fn(&T) -> Result<Article, SourceError> + Sync) -> Result<(), Failure> {
         let (dict, tables, jieba) = (self.dict, self.tables, &self.jieba);
         let done: Vec<Result<Vec<Vec<u8>>, SourceError>> =
-            waiting.into_par_iter().map(|article| article.and_then(|article| guarded(&article, dict, tables, jieba))).collect();
-        for article in done {
-            match article {
+            items.par_iter().map(|item| article(item).and_then(|article| guarded(&article, dict, tables, jieba))).collect();
+        for lines in done {
+            match lines {
                 Err(error) => self.fail(error)?,
                 Ok(lines) => {
                     for (&table, lines) in self.tables.iter().zip(&lines) {
