@@ -13,7 +13,7 @@ mod units;
 mod words;
 
 pub use cues::{Cues, Hedge, Side};
-pub use names::Names;
+pub use names::{Anaphor, AreaKind, Border, Division, DivisionId, Ending, EntityKind, Listed, Names, Reach};
 pub use table::{DictError, File};
 pub use times::TimeWords;
 pub use units::{Dimension, Kind, Unit, UnitId, Units};
