@@ -15,7 +15,7 @@ mod words;
 
 pub use cues::{Certainty, ChangeWord, Cues, Hedge, Indicator, Lead, Scope};
 pub use furniture::Furniture;
-pub use names::Names;
+pub use names::{Anaphor, AreaKind, Border, Division, DivisionId, Ending, EntityKind, Listed, Names, Reach};
 pub use table::{DictError, File};
 pub use times::TimeWords;
 pub use units::{Dimension, Kind, Safety, Unit, UnitId, Units};
