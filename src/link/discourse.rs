@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | `topic` | the title, else the first name | never |
 //! | `subject` | a name in subject position | the next one; a numbered list item |
-//! | `local` | a name after 其中, or of a river or mountain | the end of the period |
+//! | `local` | a name after 其中; of a river or mountain | the end of the line; of the period |
 //! | `indicator` | each fact | the next fact; a paragraph |
 //! | `whole` | the fact before 其中 | the end of the period |
 //! | `period_time`, `line_time` | a time that is no modifier | the end of the period; of the line |
@@ -13,6 +13,7 @@
 //! | `group` | a counted group of projects or firms | the end of the period |
 //! | `basis` | 比上年, 同比 | the paragraph |
 
+use crate::Span;
 use crate::link::clauses::Clause;
 use crate::link::{Fact, Modality, Subject};
 
@@ -25,6 +26,8 @@ pub struct Discourse {
     pub subject: Option<Subject>,
     /// A subject that holds to the end of the period only.
     pub local: Option<Subject>,
+    /// True where the local subject came after 其中 and holds to the end of the line.
+    pub local_to_line: bool,
     /// The fact before this one in the paragraph.
     pub last: Option<Fact>,
     /// The fact that 其中 opens.
@@ -53,6 +56,10 @@ pub struct Discourse {
     pub basis: Option<(Option<Subject>, String)>,
     /// 下同: the basis that holds for the rest of the article.
     pub standing_basis: Option<String>,
+    /// The noun of the clause before, which had no value: its number and the words.
+    pub pending: Option<(usize, Span)>,
+    /// The clause and the time of a level that the next value is compared with: 比2022年的75万台增长六成.
+    pub level_before: Option<(usize, String)>,
     line: Option<usize>,
     period: Option<usize>,
 }
@@ -70,6 +77,7 @@ impl Discourse {
             self.line_time = None;
             self.last = None;
             self.recent.clear();
+            self.local = None;
             self.basis = None;
             if numbered {
                 self.subject = self.topic.clone();
@@ -78,7 +86,10 @@ impl Discourse {
         if self.period != Some(clause.period) {
             self.period = Some(clause.period);
             self.period_time = None;
-            self.local = None;
+            if !self.local_to_line {
+                self.local = None;
+            }
+            self.pending = None;
             self.whole = None;
             self.part = false;
             self.timeless = false;

@@ -54,7 +54,7 @@ pub fn facts(source: Source<'_>) -> Vec<Fact> {
     let mut state = Discourse::about(topic(source));
     let mut facts = Vec::new();
     let mut next = 0;
-    for clause in source.clauses {
+    for (number, clause) in source.clauses.iter().enumerate() {
         let numbered = starts_list_item(&source.layers.text[clause.span]);
         state.enter(clause, numbered);
         while source.quantities.get(next).is_some_and(|q| q.span.start() < clause.span.start()) {
@@ -64,7 +64,7 @@ pub fn facts(source: Source<'_>) -> Vec<Fact> {
         while source.quantities.get(next).is_some_and(|q| clause.span.contains(q.span)) {
             next += 1;
         }
-        clause_facts(source, clause, first..next, &mut state, &mut facts);
+        clause_facts(source, number, clause, first..next, &mut state, &mut facts);
     }
     facts
 }
@@ -99,10 +99,10 @@ fn short_of(title: &str, name: &str) -> Option<usize> {
     (short.chars().count() >= 2 && matches!(last, '市' | '县' | '区' | '州' | '盟' | '省')).then(|| title.find(short))?
 }
 
-fn clause_facts(source: Source<'_>, clause: &Clause, range: std::ops::Range<usize>, state: &mut Discourse, facts: &mut Vec<Fact>) {
+fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::ops::Range<usize>, state: &mut Discourse, facts: &mut Vec<Fact>) {
     let text = source.layers.text;
     let words = &text[clause.span];
-    let cues = certainty::cues(text, clause.span, source.layers.cues);
+    let cues = certainty::cues(text, clause.span, source.layers.cues, source.layers.mentions);
     if let Some(scenario) = scenario(source.layers, clause.span) {
         state.scenario = Some(scenario);
     }
@@ -112,9 +112,12 @@ fn clause_facts(source: Source<'_>, clause: &Clause, range: std::ops::Range<usiz
     if let Some(scope) = scope(source.layers, clause.span) {
         state.scope = Some(scope);
     }
+    let empty = range.is_empty();
     let items = items(source, clause, range);
     if items.is_empty() {
-        head(source, clause, state);
+        head(source, number, clause, empty, state);
+    } else if state.pending.is_some_and(|(place, _)| place + 1 < number) {
+        state.pending = None;
     }
     let mut done = 0;
     for (position, item) in items.iter().enumerate() {
@@ -164,7 +167,7 @@ fn items(source: Source<'_>, clause: &Clause, range: std::ops::Range<usize>) -> 
             }
             Role::Filter => filter = filter.or(Some(index)),
             Role::Conversion => from = end,
-            Role::Generic | Role::Other => {}
+            Role::Generic | Role::Other => from = end,
         }
     }
     items
@@ -176,7 +179,7 @@ fn past_hedge(layers: Layers<'_>, at: usize) -> usize {
 }
 
 /// A clause without values may name the subject, the time and the part of what follows.
-fn head(source: Source<'_>, clause: &Clause, state: &mut Discourse) {
+fn head(source: Source<'_>, number: usize, clause: &Clause, empty: bool, state: &mut Discourse) {
     let mut lead = Lead::default();
     let opening = source.layers.cues.source.longest(source.layers.text, clause.span.start()).is_some();
     lead::open(source.layers, clause.span, &mut lead);
@@ -185,9 +188,23 @@ fn head(source: Source<'_>, clause: &Clause, state: &mut Discourse) {
     if lead.part {
         open_part(state);
     }
-    if let Some(index) = lead.subject.filter(|_| !opening && !clause.bracketed) {
+    if !empty {
+        return;
+    }
+    state.pending = lead.indicator.and_then(|span| tail::noun(source.layers, span)).map(|noun| (number, noun));
+    if let Some(index) = introduced(source, clause) {
+        set_subject(source, state, index, lead.part);
+    } else if let Some(index) = lead.subject.filter(|_| !opening && !clause.bracketed) {
         set_subject(source, state, index, lead.part);
     }
+}
+
+/// `中标供应商为某某有限公司`: the name after 为 at the end of a clause is what follows is about.
+fn introduced(source: Source<'_>, clause: &Clause) -> Option<usize> {
+    let list = &source.mentions.list;
+    let (index, mention) = list.iter().enumerate().find(|(_, m)| m.span.end() == clause.span.end() && m.span.start() > clause.span.start())?;
+    let before = &source.layers.text[clause.span.start()..mention.span.start()];
+    (before.ends_with('为') || before.ends_with('是') || before.ends_with('：')).then_some(index)
 }
 
 fn open_part(state: &mut Discourse) {
@@ -203,6 +220,7 @@ fn set_subject(source: Source<'_>, state: &mut Discourse, mention: usize, part: 
     let subject = Some(Subject::Entity(found.entity));
     if part || state.part && state.holder() != subject || kind == Some(EntityKind::Other) {
         state.local = subject;
+        state.local_to_line = kind != Some(EntityKind::Other);
     } else {
         state.subject = subject;
         state.local = None;
@@ -287,6 +305,11 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
         apply_filter(source, filter, before, &mut fact, state);
     }
     carry_time(source, item.lead, found.time.filter(|_| !found.from), found.from, state);
+    if found.from {
+        let lead = &source.layers.text[item.lead];
+        let words = fact.time.map(|span| source.layers.text[span].to_owned()).filter(|_| lead.contains('比') || lead.contains('较'));
+        state.level_before = words.map(|words| (clause.span.start(), words));
+    }
     Some(fact)
 }
 
@@ -321,7 +344,7 @@ fn merge(outer: Lead, inner: Lead) -> Lead {
 fn apply_filter(source: Source<'_>, filter: &Filter, before: Span, fact: &mut Fact, state: &mut Discourse) {
     let outer = lead::read(source.layers, before, Kind::Count);
     let words = outer.indicator.map(|span| &source.layers.text[span]).unwrap_or_default();
-    let short = words.chars().count() <= 4;
+    let short = words.chars().count() <= 4 && source.quantities.iter().any(|q| q.span == filter.span && q.kind == Kind::Money);
     let mut condition = filter.words.clone();
     let counted = fact.indicator.clone();
     if filter.threshold && short && !words.is_empty() {
@@ -380,13 +403,25 @@ fn indicator(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Qua
     let shifted = matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo)) || found.level_only;
     if let Some(span) = found.indicator {
         let words = clean(&text[span]);
+        if let Some(before) = found.before_verb {
+            inferred.push("indicator");
+            return Some((format!("{}{words}", &text[before]), "indicator-value"));
+        }
+        if let Some(opposite) = opposite(state, &words) {
+            inferred.push("indicator");
+            return Some((opposite, "restored-head"));
+        }
         if let Some(whole) = restored(source, state, found, quantity, &words) {
             inferred.push("indicator");
             return Some((whole, "restored-head"));
         }
         return Some((words, if found.change.is_some() { "change" } else { "indicator-value" }));
     }
-    let carried = state.last.as_ref().map(|f| f.indicator.clone());
+    let last = if found.label.is_some() { state.whole.as_ref().or(state.last.as_ref()) } else { state.last.as_ref() };
+    let carried = last.map(|f| f.indicator.clone());
+    if found.label.is_some() && carried.is_some() {
+        return carried.map(|c| (c, "part"));
+    }
     if shifted || matches!(found.change, Some(Change::ShareOf)) || matches!(found.change, Some(Change::Ratio)) && carried.is_some() {
         if let Some(noun) = tail::noun(source.layers, after).filter(|_| found.change == Some(Change::Ratio)) {
             return Some((clean(&text[noun]), "ratio"));
@@ -402,10 +437,25 @@ fn indicator(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Qua
     if (agent || found.light.is_none() && carried.is_none()) && (2..=6).contains(&verb.chars().count()) {
         return Some((verb.to_owned(), "verb-after"));
     }
+    if let Some(opposite) = found.light.and_then(|light| opposite(state, &text[light])) {
+        inferred.push("indicator");
+        return Some((opposite, "restored-head"));
+    }
+    if let Some((_, noun)) = state.pending {
+        return Some((clean(&text[noun]), "noun-before"));
+    }
     if let Some(light) = found.light.filter(|light| carried.is_none() && text[*light].chars().count() >= 2) {
         return Some((text[light].to_owned(), "verb-value"));
     }
     carried.map(|c| (c, "carried"))
+}
+
+/// `海拔最低513米，最高2621米`: the noun that the second end leaves out.
+fn opposite(state: &Discourse, words: &str) -> Option<String> {
+    const ENDS: [&str; 10] = ["最高", "最低", "最大", "最小", "最多", "最少", "最长", "最短", "最宽", "最窄"];
+    let last = &state.last.as_ref()?.indicator;
+    let end = ENDS.iter().find(|end| last.ends_with(**end))?;
+    ENDS.contains(&words).then(|| format!("{}{words}", &last[..last.len() - end.len()]))
 }
 
 /// Indicator words without quotes around them or particles at the ends.
@@ -487,7 +537,8 @@ fn basis(text: &str, state: &Discourse, found: &Lead, change: Change, subject: O
     match change {
         Change::UpBy | Change::DownBy => {
             let own = clause_basis(text, clause);
-            own.or_else(|| state.basis.as_ref().filter(|(whose, _)| whose.as_ref() == subject).map(|(_, basis)| basis.clone())).or_else(|| state.standing_basis.clone())
+            let level = state.level_before.as_ref().filter(|(line, _)| *line == clause.span.start()).map(|(_, words)| words.clone());
+            own.or(level).or_else(|| state.basis.as_ref().filter(|(whose, _)| whose.as_ref() == subject).map(|(_, basis)| basis.clone())).or_else(|| state.standing_basis.clone())
         }
         Change::ShareOf if state.part => state.whole.as_ref().map(|f| f.indicator.clone()),
         _ => None,
@@ -568,12 +619,24 @@ fn certain(source: Source<'_>, state: &Discourse, cues: &[Cue], found: &Lead, qu
     if found.from {
         return Modality::Actual;
     }
+    let aimed = aimed_at(source, state, found, clause, published);
     match strongest {
+        None if aimed => Modality::Target,
+        Some(crate::dict::Certainty::Actual) if aimed => Modality::Target,
         Some(cue) if certainty::modality(cue) != Modality::Actual => certainty::modality(cue),
         Some(_) if own.clone().any(|cue| cue.certainty == crate::dict::Certainty::Actual) => future(period, published),
         _ if past => Modality::Actual,
         _ => state.certainty.unwrap_or_else(|| future(period, published)),
     }
+}
+
+/// True for 到2025年 with a year that is still to come.
+fn aimed_at(source: Source<'_>, state: &Discourse, found: &Lead, clause: &Clause, published: Option<Date>) -> bool {
+    let own = source.layers.times.iter().enumerate().find(|(_, t)| clause.span.contains(t.span)).map(|(index, _)| index);
+    let Some(time) = found.time.or(own).or(state.period_time).and_then(|index| source.layers.times.get(index)) else { return false };
+    let words = &source.layers.text[time.span];
+    let ahead = matches!((time.period.end, published), (Some(end), Some(published)) if day(end) > published);
+    ahead && (words.starts_with('到') || words.starts_with('至'))
 }
 
 fn day(moment: Moment) -> Date {
@@ -604,6 +667,9 @@ fn condition(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Qua
     let mut parts: Vec<String> = Vec::new();
     if let Some(verb) = found.verb {
         parts.push(text[verb].to_owned());
+    }
+    if let Some(words) = found.label {
+        parts.push(text[words].to_owned());
     }
     if let Some(words) = found.before_each {
         parts.push(text[words].to_owned());

@@ -47,6 +47,10 @@ pub struct Lead {
     pub from: bool,
     /// True where the change has no direction of its own: 调整为.
     pub level_only: bool,
+    /// The noun before a light verb in the middle: 新型显示产业(实现营业收入).
+    pub before_verb: Option<Span>,
+    /// A stretch of what is measured: 旌德段, 旌德到宁国.
+    pub label: Option<Span>,
     /// A verb before a list with 等 whose noun is the indicator: 盘活了甲、乙等企业9户.
     pub verb: Option<Span>,
 }
@@ -76,9 +80,43 @@ pub fn read(layers: Layers<'_>, lead: Span, kind: Kind) -> Lead {
     if found.change.is_none() && !found.from {
         rest = change(layers, rest, kind, &mut found);
     }
+    rest = trim_right(layers, rest);
     rest = each(layers, rest, &mut found);
     left(layers, rest, &mut found);
+    middle(layers, kind, &mut found);
     found
+}
+
+/// `新型显示产业实现营业收入`, `市级财政已下拨救灾资金`, `货物为勾臂车`: a verb between two nouns.
+fn middle(layers: Layers<'_>, kind: Kind, found: &mut Lead) {
+    let text = layers.text;
+    let Some(span) = found.indicator else { return };
+    let words = &text[span];
+    for verb in ["实现", "完成"] {
+        if let Some(at) = words.find(verb).filter(|at| *at > 0 && at + verb.len() < words.len()) {
+            found.before_verb = Some(Span::new(span.start(), span.start() + at));
+            found.indicator = Some(Span::new(span.start() + at + verb.len(), span.end()));
+            return;
+        }
+    }
+    for adverb in ["已经", "已", "拟", "计划", "共计", "累计"] {
+        let Some(at) = words.find(adverb).filter(|at| *at > 0 && at + adverb.len() < words.len()) else { continue };
+        let mut rest = Lead::default();
+        left(layers, Span::new(span.start() + at + adverb.len(), span.end()), &mut rest);
+        if rest.indicator.is_some() {
+            found.indicator = rest.indicator;
+            return;
+        }
+    }
+    if let Some(at) = words.find('为').filter(|at| *at > 0 && at + '为'.len_utf8() < words.len() && !words[..*at].ends_with(['作', '成', '认', '行', '人', '因'])) {
+        let (before, after) = (Span::new(span.start(), span.start() + at), Span::new(span.start() + at + '为'.len_utf8(), span.end()));
+        if kind == Kind::Count {
+            found.indicator = Some(after);
+        } else {
+            found.indicator = Some(before);
+            found.label = found.label.or(Some(after));
+        }
+    }
 }
 
 /// `每吨可多卖`, `一亩地能收`, `每年可新增产值`: what the value is counted per.
@@ -87,12 +125,13 @@ fn each(layers: Layers<'_>, rest: Span, found: &mut Lead) -> Span {
     let place = text[rest].rfind('每').map(|at| (rest.start() + at, '每'.len_utf8())).or_else(|| text[rest].starts_with('一').then_some((rest.start(), '一'.len_utf8())));
     let Some((at, len)) = place else { return rest };
     let from = at + len;
-    let Some((unit_len, id)) = layers.units.names_at(text, from).next().filter(|(unit_len, _)| from + unit_len < rest.end()) else { return rest };
+    let Some((unit_len, id)) = layers.units.names_at(text, from).next().filter(|(unit_len, _)| from + unit_len <= rest.end()) else { return rest };
     let after = &text[from + unit_len..rest.end()];
     let spoken = len == '每'.len_utf8() && text[at..].starts_with('每');
     // 每股收益, 每千人口床位数: part of the indicator
     let verb = after.trim_start_matches(['地', '田']);
-    let acts = ["可", "能", "将", "增", "减", "多", "少", "补", "收", "产", "新增", "节", "向", "为", "安", "投", "处", "供", "平均", "卖", "有", "约"].iter().any(|w| verb.starts_with(w));
+    let noun = ["收益", "收入", "产值", "处", "投资者", "补助标准", "减排", "增加值"].iter().any(|w| verb.starts_with(w));
+    let acts = !noun && ["可", "能", "将", "增", "减", "多", "少", "补", "收", "产", "新增", "节", "向", "为", "安", "投", "处", "供", "平均", "卖", "有", "约", "安排"].iter().any(|w| verb.starts_with(w)) || verb.is_empty() && layers.units.get(id).kind == Kind::Duration;
     let counted = matches!(layers.units.get(id).kind, Kind::Duration | Kind::Mass | Kind::Area | Kind::Volume | Kind::Count | Kind::Length);
     if !acts || !counted || !spoken && layers.units.get(id).kind != Kind::Area {
         return rest;
@@ -103,7 +142,7 @@ fn each(layers: Layers<'_>, rest: Span, found: &mut Lead) -> Span {
     left(layers, before, &mut outer);
     found.subject = outer.subject;
     found.time = found.time.or(outer.time);
-    found.before_each = outer.indicator;
+    found.before_each = outer.indicator.filter(|_| layers.units.get(id).kind != Kind::Duration);
     Span::new(rest.end() - verb.len(), rest.end())
 }
 
@@ -148,8 +187,8 @@ fn time_of_start(layers: Layers<'_>, rest: Span) -> Option<(Span, usize)> {
     let (index, time) = layers.times.iter().enumerate().rev().find(|(_, t)| rest.contains(t.span))?;
     let after = &layers.text[time.span.end()..rest.end()];
     let before = &layers.text[rest.start()..time.span.start()];
-    let verb = ["由", "从"].into_iter().find(|verb| before.ends_with(verb))?;
-    matches!(after, "的" | "").then(|| (Span::new(rest.start(), time.span.start() - verb.len()), index))
+    let verb = ["由", "从", "比", "较"].into_iter().find(|verb| before.ends_with(verb))?;
+    (after == "的" || after.is_empty() && matches!(verb, "由" | "从")).then(|| (Span::new(rest.start(), time.span.start() - verb.len()), index))
 }
 
 /// `占全县的三成`, `占比`, `占营业收入比重`.
@@ -252,7 +291,7 @@ fn change(layers: Layers<'_>, rest: Span, kind: Kind, found: &mut Lead) -> Span 
             end -= len;
             continue;
         }
-        let len = layers.cues.right.ending(text, end).map(|(len, ())| len).or_else(|| ends_adverb(layers, end)).filter(|len| end - len >= rest.start());
+        let len = layers.cues.right.ending(text, end).map(|(len, ())| len).filter(|len| end - len >= rest.start());
         match len {
             Some(len) if len > 0 => end -= len,
             _ => break,
@@ -260,10 +299,6 @@ fn change(layers: Layers<'_>, rest: Span, kind: Kind, found: &mut Lead) -> Span 
     }
     let rest = Span::new(rest.start(), end);
     basis(layers, rest, found)
-}
-
-fn ends_adverb(layers: Layers<'_>, end: usize) -> Option<usize> {
-    layers.cues.leads.ending(layers.text, end).filter(|(_, kind)| **kind == LeadKind::Adverb).map(|(len, _)| len)
 }
 
 fn basis_word(layers: Layers<'_>, start: usize, end: usize) -> Option<usize> {
@@ -302,7 +337,7 @@ fn basis_start(layers: Layers<'_>, rest: Span) -> Option<(usize, usize)> {
     let mut found = None;
     for (offset, c) in text.char_indices() {
         let before = text[..offset].chars().next_back();
-        let after = text[offset + c.len_utf8()..].chars().next()?;
+        let after = text[offset + c.len_utf8()..].chars().next().unwrap_or('\n');
         let opens = match c {
             '比' => !before.is_some_and(|b| "同环占对相之收生配增涨降跌正反评性桩隧贷债负".contains(b)) && !matches!(after, '例' | '重' | '率' | '较' | '值' | '赛' | '亚'),
             '较' => !before.is_some_and(|b| matches!(b, '比' | '相')) && !matches!(after, '大' | '多' | '高' | '低' | '好' | '快' | '为' | '强' | '少' | '小' | '长' | '弱'),
@@ -344,6 +379,21 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead) {
             at += c.map_or(0, char::len_utf8);
             continue;
         }
+        if at == rest.start()
+            && let Some(len) = item_number(&text[at..end])
+        {
+            at += len;
+            continue;
+        }
+        if let Some(after) = agent(layers, at, end) {
+            at = after;
+            continue;
+        }
+        if let Some((label, after)) = label(layers, at, end) {
+            found.label = Some(label);
+            at = after;
+            continue;
+        }
         if let Some((index, time)) = layers.times.iter().enumerate().find(|(_, t)| t.span.start() == at && t.span.end() <= end) {
             at = time.span.end();
             if text[at..end].starts_with('的') {
@@ -365,7 +415,9 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead) {
         let Some((len, kind)) = layers.cues.leads.longest(text, at).filter(|(len, _)| at + len <= end) else {
             match layers.cues.modality.longest(text, at) {
                 Some((len, (_, scope))) if *scope != Scope::Nothing && at + len < end => {
-                    at += len;
+                    // 可新增: the verb stays
+                    let short = text[at..].chars().next().filter(|c| matches!(c, '可' | '将' | '要' | '须' | '应')).map(char::len_utf8);
+                    at += short.unwrap_or(len);
                     continue;
                 }
                 _ => break,
@@ -409,7 +461,37 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead) {
 }
 
 fn opening_mark(c: char) -> bool {
-    matches!(c, ' ' | '、' | '：' | ':' | '”' | '’' | '）' | ')' | '·' | '|' | '-' | '—' | '。' | '，' | '；' | '■' | '●' | '◆' | '\u{3000}' | '*' | '的' | '+' | '='  | '1'..='9') && c != '“'
+    matches!(c, ' ' | '、' | '：' | ':' | '”' | '’' | '）' | ')' | '·' | '|' | '-' | '—' | '。' | '，' | '；' | '■' | '●' | '◆' | '\u{3000}' | '*' | '的' | '+' | '='  | '%') && c != '“'
+}
+
+/// The length of `二、`, `（三）`, `1．` at the start of a line.
+fn item_number(text: &str) -> Option<usize> {
+    let rest = text.trim_start_matches(['（', '(']);
+    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let mark = digits.chars().next().filter(|c| matches!(c, '、' | '．' | '.' | '）' | ')'))?;
+    (digits.len() < rest.len()).then(|| text.len() - digits.len() + mark.len_utf8())
+}
+
+/// `由某某有限公司以`, `被某某公司`: who did it is not whom the value belongs to. Gives the place after it.
+fn agent(layers: Layers<'_>, at: usize, end: usize) -> Option<usize> {
+    let word = ["由", "被", "经"].into_iter().find(|word| layers.text[at..end].starts_with(word))?;
+    let mention = layers.mentions.iter().find(|m| m.span.start() == at + word.len() && m.span.end() <= end)?;
+    Some(mention.span.end())
+}
+
+/// `旌德段`, `旌德到宁国的`: a stretch of what is measured. Gives the words and the place after them.
+fn label(layers: Layers<'_>, at: usize, end: usize) -> Option<(Span, usize)> {
+    let text = layers.text;
+    let first = layers.mentions.iter().find(|m| m.span.start() == at && m.span.end() < end)?;
+    let after = first.span.end();
+    for word in ["境内段", "段", "片区", "标段", "线", "方向"] {
+        if &text[after..end] == word {
+            return Some((Span::new(at, end), end));
+        }
+    }
+    let joint = ["到", "至"].into_iter().find(|word| text[after..end].starts_with(word))?;
+    let second = layers.mentions.iter().find(|m| m.span.start() == after + joint.len() && m.span.end() < end)?;
+    text[second.span.end()..end].starts_with('的').then(|| (Span::new(at, second.span.end()), second.span.end() + '的'.len_utf8()))
 }
 
 /// `公司控股子公司某某有限公司净利润`: the last name before the measure is the subject.

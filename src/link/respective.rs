@@ -70,7 +70,8 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], ma
             .collect();
     }
     // nothing in the words: the same order as the facts before
-    if found.indicator.is_none() && state.recent.len() >= n {
+    let rate = found.indicator.map(|span| &source.layers.text[span]).filter(|words| matches!(*words, "降幅" | "增幅" | "增速" | "涨幅" | "跌幅"));
+    if (found.indicator.is_none() || rate.is_some()) && state.recent.len() >= n {
         let shifted = matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo | Change::ShareOf | Change::Ratio));
         let level = state.recent.iter().rev().filter(|f| !shifted || f.change == Change::None).take(n).cloned().collect::<Vec<_>>();
         if level.len() < n {
@@ -80,20 +81,19 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], ma
             .iter()
             .zip(level.into_iter().rev())
             .filter_map(|(&(index, _), earlier)| {
-                let mut fact = make(&Lead { indicator: earlier_place(&earlier, &blank), ..blank.clone() }, index)?;
-                fact.indicator = earlier.indicator;
+                let mut fact = make(&Lead { indicator: found.indicator, ..blank.clone() }, index)?;
+                fact.indicator = match rate {
+                    Some(rate) => format!("{}{rate}", earlier.indicator),
+                    None => earlier.indicator,
+                };
                 fact.subject = earlier.subject;
                 fact.evidence.rule = "respectively-earlier";
-                fact.inferred = earlier.inferred;
+                fact.inferred = if rate.is_some() { vec!["indicator"] } else { earlier.inferred };
                 Some(fact)
             })
             .collect();
     }
     Vec::new()
-}
-
-fn earlier_place(_earlier: &Fact, blank: &Lead) -> Option<Span> {
-    blank.indicator
 }
 
 /// `对东盟、美国、欧盟进出口` into 对东盟进出口, 对美国进出口, 对欧盟进出口; `风电、光伏装机` into 风电装机, 光伏装机.
