@@ -39,7 +39,7 @@ pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
     let lines = Vec::new();
     let sentences = segment::sentences(text);
     let (numerals, refusals) = tag::numerals(text, &dict.units, &dict.vetoes);
-    let times = tag::times(text, article.published, &dict.times);
+    let times = tag::times(text, article.published_at(), &dict.times);
     let quantities = tag::quantities(text, &numerals, &times, &dict.units, &dict.cues);
     let mentions = tag::mentions(text, &article.title, &quantities, &times, &dict.names);
     let roles = quantities.iter().map(|_| Role::Value).collect();

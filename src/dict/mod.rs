@@ -15,7 +15,7 @@ mod words;
 pub use cues::{Cues, Hedge, Side};
 pub use names::Names;
 pub use table::{DictError, File};
-pub use times::TimeWords;
+pub use times::{Clockwise, Feast, LunarYear, Part, Rule, TimeUnit, TimeWord, TimeWords};
 pub use units::{Dimension, Kind, Unit, UnitId, Units};
 pub use words::Words;
 
