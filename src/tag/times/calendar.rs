@@ -91,13 +91,6 @@ pub(super) fn week_of(when: &When, nth: i64) -> Option<When> {
     (Some(start) <= when.last()).then(|| When::days(start, add_days(start, 6).unwrap_or(start), Grain::Week))
 }
 
-/// The week of a year by ISO 8601.
-pub(super) fn iso_week(year: i16, week: i64) -> Option<When> {
-    let fourth = day(year, 1, 4)?;
-    let start = add_days(monday(fourth)?, 7 * (week - 1))?;
-    (1..=53).contains(&week).then(|| When::days(start, add_days(start, 6).unwrap_or(start), Grain::Week))
-}
-
 /// The nth weekday (1 Monday … 7 Sunday) of a period; -1 is the last.
 pub(super) fn nth_weekday(when: &When, nth: i64, weekday: i8) -> Option<Date> {
     let weekday = Weekday::from_monday_one_offset(weekday).ok()?;

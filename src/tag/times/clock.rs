@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-use super::calendar::{add, add_days};
+use super::calendar::add;
 use super::number::{is_digit, number};
 use super::scene::{Grain, Scene, When, midnight};
 use super::{Moment, Period};
@@ -53,7 +53,7 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, day: Option<Date>, relative: b
             let span = Period { start: Some(Moment::Time(time)), end: None };
             // The day is a stand-in that no table shows.
             let start = Date::constant(2000, 1, 1).to_datetime(time);
-            let when = When { start: Some(start), time: Some(span), part: part.is_some(), clock: true, ..When::new(clock.grain) };
+            let when = When { start: Some(start), time: Some(span), part: shift > 0, clock: true, ..When::new(clock.grain) };
             return Some((when, clock.end));
         }
     };
@@ -63,7 +63,7 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, day: Option<Date>, relative: b
             start = add(start, TimeUnit::Day, 1)?;
         }
     }
-    let when = When { start: Some(start), after: Some(start), clock: true, part: part.is_some(), ..When::new(clock.grain) };
+    let when = When { start: Some(start), after: Some(start), clock: true, part: shift > 0, ..When::new(clock.grain) };
     Some((when.dated(relative, false), clock.end))
 }
 
@@ -151,7 +151,12 @@ fn colon(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: bo
 }
 
 fn worded(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: bool) -> Option<Clock> {
-    let oclock = scene.any(hour.end, &["点", "时"])?;
+    let Some(oclock) = scene.any(hour.end, &["点", "时"]) else {
+        // 晚上9~11点
+        let right = scene.any(hour.end, &["~", "～", "-", "—", "至", "到"]).filter(|_| anchored).and_then(|at| number(scene.text, at))?;
+        scene.any(right.end, &["点", "时"])?;
+        return Some(Clock { seconds: hour.value * 3600, hour: hour.value, grain: Grain::Hour, end: hour.end, latin: None });
+    };
     let dotted = scene.rest(hour.end).starts_with('点');
     if scene.any(oclock, &["速", "间", "代", "期", "段", "候", "长", "效", "差", "光", "尚", "装", "机", "针", "数"]).is_some() && !dotted || hour.digits == 0 && hour.value > 24 {
         return None;
@@ -217,9 +222,4 @@ fn sure_of_hour(scene: &Scene<'_>, at: usize, hour: &super::number::Count, end: 
 /// The end of a clock range on the days of both sides.
 pub(super) fn until(left: &When, right: &When) -> Option<(DateTime, DateTime)> {
     Some((left.start?, right.start?)).filter(|(from, to)| from <= to)
-}
-
-/// The day after, for 次日 beside a clock time.
-pub(super) fn next_day(date: Date) -> Option<Date> {
-    add_days(date, 1)
 }

@@ -10,6 +10,9 @@ use crate::dict::{TimeUnit, TimeWord};
 
 /// The expression that begins at `at`: what it means, where it starts and ends.
 pub(super) fn expression(scene: &Scene<'_>, at: usize) -> Option<(When, usize, usize)> {
+    if scene.char(at).is_none_or(char::is_whitespace) {
+        return None;
+    }
     let found = until(scene, at).or_else(|| since(scene, at)).or_else(|| repeated(scene, at)).or_else(|| holiday_days(scene, at));
     if let Some((when, end)) = found.or_else(|| plan(scene, at)).or_else(|| joined(scene, at)) {
         return Some((when, at, end));
@@ -58,7 +61,7 @@ fn since(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let past = scene.any(at, &["自从", "自", "从"])?;
     let from = scene.gap(past);
     let (when, end) = single(scene, from)?;
-    if let Some(past) = scene.any(end, &["起至今", "开始至今", "至今", "到现在", "到目前"]) {
+    if let Some(past) = scene.any(end, &["起至今", "以来至今", "开始至今", "至今", "到现在", "到目前"]) {
         return Some((running_until_now(scene, &when), past));
     }
     let open = When { after: None, grain: Grain::Stretch, ..when };
@@ -70,6 +73,7 @@ fn since(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         return Some((running_until_now(scene, &when), past));
     }
     match after {
+        Some(past) if when.relative => Some((running_until_now(scene, &when), past)),
         Some(past) => Some((open, past)),
         None if scene.any(at, &["自从"]).is_some() && when.start.is_some() => Some((open, end)),
         None => None,
@@ -77,9 +81,10 @@ fn since(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 }
 
 fn running_until_now(scene: &Scene<'_>, when: &When) -> When {
-    let today = midnight(scene.today().tomorrow().unwrap_or(scene.today()));
+    let clocked = scene.now.time() != jiff::civil::Time::midnight();
+    let today = if clocked { scene.now } else { midnight(scene.today().tomorrow().unwrap_or(scene.today())) };
     let after = Some(today).filter(|_| scene.dated && when.start.is_none_or(|start| start < today));
-    When { after, grain: Grain::Stretch, clock: false, time: None, echo: true, ..*when }
+    When { after, grain: Grain::Stretch, clock: clocked, time: None, echo: true, ..*when }
 }
 
 fn single(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
@@ -93,7 +98,7 @@ fn joined(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         return Some((when, end));
     }
     if let Some((when, end)) = range(scene, &when, end) {
-        return Some((when, end));
+        return Some((when, scene.any(end, &["之间"]).unwrap_or(end)));
     }
     followed(scene, when, at, end)
 }
@@ -262,7 +267,7 @@ fn holiday_days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let back = scene.any(past, &["前", "头", "后"])?;
     let count = number(scene.text, back)?;
     let end = scene.any(count.end, &["天", "日"])?;
-    let whole = scene.last.filter(|last| last.grain == Grain::Stretch)?;
+    let whole = scene.holiday?;
     let (first, last) = (whole.first()?, whole.last()?);
     let (from, to) = if scene.rest(past).starts_with('后') { (add_days(last, 1 - count.value)?, last) } else { (first, add_days(first, count.value - 1)?) };
     (from >= first && to <= last).then(|| (When { echo: true, ..When::days(from, to, Grain::Stretch).dated(whole.relative, false) }, end))

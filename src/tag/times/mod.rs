@@ -86,8 +86,6 @@ pub fn times(text: &str, published: Option<DateTime>, words: &TimeWords) -> Vec<
             if !refuse::basis(&scene, span) && !refuse::inside_name(&scene, span) {
                 found.push(TimeRef { span, kind: kind(&when), period: period(&scene, &when) });
                 scene.named(when);
-            } else {
-                scene.mentioned(when);
             }
             at = end;
             continue;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{add_days, day, day_of_month, iso_week, lunar_day, lunar_month, months, nth_day, nth_weekday, week_of, years as year_span};
+use super::calendar::{add_days, day, day_of_month, lunar_day, lunar_month, months, nth_day, nth_weekday, week_of, years as year_span};
 use super::number::{Count, follows_number, number};
 use super::running::{self, word};
 use super::scene::{Grain, Scene, When};
@@ -54,6 +54,11 @@ fn tail(scene: &Scene<'_>, when: When, end: usize) -> (When, usize) {
     let from = scene.of(end);
     let dash = scene.any(from, &["-", "—"]).filter(|at| number(scene.text, *at).is_some_and(|count| scene.any(count.end, &[":", "："]).is_some()));
     if let Some((clock, past)) = clock::clock(scene, dash.unwrap_or(from), Some(date), when.relative) {
+        // 1月28日晚间公告 names the day, 18日夜间至19日 an interval
+        let numbered = scene.before(end).ends_with(['日', '号']) && follows_number(scene.text, end - '日'.len_utf8());
+        if clock.grain == Grain::Part && numbered && scene.base.is_none() && scene.any(past, &RANGE).is_none() {
+            return (when, end);
+        }
         when = When { year_given: when.year_given, ..clock };
         end = past;
     }
@@ -113,7 +118,6 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         }
         TimeWord::SamePeriod(years) => {
             let frame = scene.frame.or(scene.last)?;
-            let back = |moment: jiff::civil::DateTime| super::calendar::add(moment, TimeUnit::Year, i64::from(years));
             let echoed = scene.text.get(at..end).is_some_and(|word| word.starts_with('上'));
             let shift = match (frame.first(), echoed || years == 0 || !scene.dated) {
                 (Some(first), false) => i64::from(today.year()) + i64::from(years) - i64::from(first.year()),
@@ -121,7 +125,6 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
             };
             let start = frame.start.and_then(|moment| super::calendar::add(moment, TimeUnit::Year, shift));
             let after = frame.after.and_then(|moment| if years == 0 { Some(moment) } else { super::calendar::add(moment, TimeUnit::Year, shift) });
-            let _ = back;
             When { start: if years == 0 { frame.start } else { start }, after, echo: true, ..frame }
         }
         TimeWord::Report => When { echo: true, ..scene.frame.unwrap_or(When::new(Grain::Stretch)) },
@@ -216,10 +219,14 @@ pub(super) fn inside(scene: &Scene<'_>, year: Option<&Years>, at: usize) -> Opti
     if let Some(found) = halves(scene, known, year.is_some(), at).map(settle) {
         return Some(found);
     }
+    let named = word(scene, at);
     if let Some(found) = month(scene, known, year.is_some(), at).map(settle) {
-        return Some(found);
+        // 正月朔日 is a feast, 正月 a month
+        if !named.is_some_and(|(word, end)| matches!(word, TimeWord::Feast(_)) && end > found.1) {
+            return Some(found);
+        }
     }
-    match word(scene, at) {
+    match named {
         Some((TimeWord::Feast(feast), end)) => return feast_at(scene, &feast, year, at, end).map(|(when, end)| if year.is_some() { (when.dated(relative, true), end) } else { (when, end) }),
         Some((TimeWord::Season(from, to), end)) if year.is_some() && !scene.any(end, &["耕", "播", "招", "粮", "收", "种", "运"]).is_some() => {
             return months(known, i64::from(from), i64::from(to), Grain::Stretch).map(|when| settle((when, end)));
@@ -309,11 +316,11 @@ fn pair(scene: &Scene<'_>, at: usize) -> Option<(i64, i64, usize)> {
 
 /// A month and what stands inside it.
 fn month(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Option<(When, usize)> {
-    if !given && scene.char_before(at).is_some_and(|c| matches!(c, '第' | '.' | '-')) {
+    if !given && scene.base.is_none() && scene.char_before(at).is_some_and(|c| matches!(c, '第' | '.' | '-')) {
         return None;
     }
     if let Some((name, past)) = [("正月", 1), ("冬月", 11), ("腊月", 12)].iter().find_map(|(name, nth)| scene.any(at, &[name]).map(|past| (*nth, past))) {
-        return lunar_inside(scene, if given { year } else { lunar_now(scene, year) }, name, false, past);
+        return lunar_inside(scene, year, name, false, past);
     }
     let (first, last, end) = pair(scene, at)?;
     let past = scene.any(end, &["月份", "月"])?;
@@ -346,7 +353,7 @@ pub(super) fn below(scene: &Scene<'_>, (when, end): (When, usize)) -> Option<(Wh
     Some((found.dated(when.relative, when.year_given), end))
 }
 
-fn inside_month(scene: &Scene<'_>, whole: &When, past: usize) -> Option<(When, usize)> {
+pub(super) fn inside_month(scene: &Scene<'_>, whole: &When, past: usize) -> Option<(When, usize)> {
     let (first, last) = (whole.first()?, whole.last()?);
     let edges: [(&[&str], fn(Date, Date) -> Option<When>); 5] = [
         (&["上旬"], |first, _| Some(When::days(first, add_days(first, 9)?, Grain::Ten))),
@@ -407,9 +414,7 @@ fn nth(scene: &Scene<'_>, whole: &When, at: usize) -> Option<(When, usize)> {
         return nth_weekday(whole, nth, weekday).map(|date| (When::day(date), end));
     }
     if let Some(end) = scene.any(after, &["周", "星期", "礼拜"]) {
-        let year = whole.first()?.year();
-        let week = if whole.grain == Grain::Year { iso_week(year, nth) } else { week_of(whole, nth) };
-        return week.map(|when| (when, end));
+        return week_of(whole, nth).map(|when| (when, end));
     }
     if let Some(end) = scene.any(after, &["月"]).filter(|_| whole.grain == Grain::Year && (1..=12).contains(&nth)) {
         return months(whole.first()?.year(), nth, nth, Grain::Month).map(|when| (when, end));
@@ -438,7 +443,8 @@ fn days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let begun = scene.begins(at) || scene.base.is_some() || scene.before(at).ends_with("截至") || scene.before(at).ends_with("截止") || scene.char_before(at).is_some_and(|c| matches!(c, '于' | '在' | '从' | '自' | '的' | '据' | '到' | '至' | '和' | '定' | '了'));
     // 3号楼 and 5号线 are names
     let named = numbered && !scene.ends(past) && clock::clock(scene, past, Some(scene.today()), true).is_none() && scene.any(past, &["你", "我", "他", "在", "前", "之", "以", "到", "至", "的"]).is_none();
-    if !begun || named && scene.base.is_none() {
+    let code = scene.char_before(at).is_some_and(|c| matches!(c, '〕' | ']' | '】' | ')' | '）' | '〉' | '-' | '—' | '.' | '/'));
+    if !begun || (named || code && numbered) && scene.base.is_none() {
         return None;
     }
     let today = scene.today();
@@ -482,14 +488,9 @@ fn feast_at(scene: &Scene<'_>, feast: &crate::dict::Feast, year: Option<&Years>,
     }
     let when = match year {
         Some(year) => feasts::in_year(scene.words, feast, year.first)?,
-        None => feasts::nearest(scene, feast, scene.alone(at, end))?,
+        None => feasts::nearest(scene, feast, scene.body.0 == at && scene.body.1 <= end + "的前一天".len())?,
     };
     Some((when, end))
-}
-
-fn lunar_now(scene: &Scene<'_>, year: i16) -> i16 {
-    let _ = scene;
-    year
 }
 
 /// Dates with 农历 or 阴历 before them or after the year.
@@ -565,7 +566,7 @@ fn stamp(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         // 2021-09-0910:09: the day takes two digits, the clock the rest
         let glued = third.digits == 4 && first.digits == 4 && scene.any(third.end, &[":", "："]).is_some();
         let (nth, end) = if glued { (third.value / 100, third.end - 2) } else { (third.value, third.end) };
-        let boundary = !scene.char(end).is_some_and(|c| c.is_ascii_digit() || c.is_ascii_alphabetic()) && next(end).is_none() || glued;
+        let boundary = !scene.char(end).is_some_and(|c| c.is_ascii_digit() || c.is_ascii_alphabetic()) && next(end).is_none_or(|count| scene.any(count.end, &[":", "："]).is_some()) || glued;
         found = if first.digits == 4 && second.digits <= 2 {
             dated(first.value, second.value, nth)
         } else if third.digits == 4 && first.digits <= 2 && sign != ' ' {

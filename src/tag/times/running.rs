@@ -1,8 +1,9 @@
 //! Periods counted from a day: 上周, 下个月, 近三年, 过去五年, 三天前, 两年后, 每周一.
 
-use super::calendar::{add, add_days, monday, unit};
+use super::calendar::{add, add_days, monday, months, unit};
 use super::number::number;
 use super::scene::{Grain, Scene, When, midnight};
+use super::year::Years;
 use super::{clock, point};
 use crate::dict::{TimeUnit, TimeWord, Words};
 
@@ -18,7 +19,7 @@ fn length(scene: &Scene<'_>, at: usize) -> Option<Length> {
     let at = scene.gap(at);
     let (count, after, half) = match scene.any(at, &["半"]) {
         Some(after) => (0, after, true),
-        None => number(scene.text, at).filter(|count| count.value < 10_000).map(|count| (count.value, count.end, false))?,
+        None => number(scene.text, at).filter(|count| count.value < 1000 && count.digits < 4).map(|count| (count.value, count.end, false))?,
     };
     let after = scene.gap(after);
     let after = scene.any(after, &["个"]).unwrap_or(after);
@@ -206,9 +207,14 @@ pub(super) fn repeated(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let bare = end;
     let inside = match unit {
         TimeUnit::Week => point::weekday_number(scene, end).map(|(_, past)| past).or(scene.any(end, &["末"])),
-        TimeUnit::Year | TimeUnit::Month | TimeUnit::Quarter => {
-            let sub = Scene { base: None, ..scene.clone() };
-            point::inside(&sub, None, scene.of(end)).filter(|(when, _)| when.grain <= Grain::Quarter).map(|(_, past)| past)
+        TimeUnit::Year => {
+            let year = scene.today().year();
+            let from = scene.of(end);
+            point::inside(scene, Some(&Years { first: year, last: year, relative: true, end: from }), from).map(|(_, past)| past)
+        }
+        TimeUnit::Month => {
+            let month = i64::from(scene.today().month());
+            point::inside_month(scene, &months(scene.today().year(), month, month, Grain::Month)?, end).map(|(_, past)| past)
         }
         _ => None,
     };

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-use super::{Period, calendar};
+use super::Period;
 use crate::dict::TimeWords;
 
 /// How fine an expression is.
@@ -23,7 +23,6 @@ pub(super) enum Grain {
     Quarter,
     Half,
     Year,
-    Decade,
     /// A stretch of no fixed length.
     Stretch,
 }
@@ -108,6 +107,8 @@ pub(super) struct Scene<'a> {
     pub last_day: Option<Date>,
     /// The last period of a month or more, for 同期 and 报告期内.
     pub frame: Option<When>,
+    /// The last stretch of a few days: a holiday.
+    pub holiday: Option<When>,
     /// The year given in this sentence.
     pub carry: Option<i16>,
     /// The left side of a range while the right one is read.
@@ -127,6 +128,7 @@ impl<'a> Scene<'a> {
             last: None,
             last_day: None,
             frame: None,
+            holiday: None,
             carry: None,
             base: None,
         }
@@ -147,6 +149,11 @@ impl<'a> Scene<'a> {
             return;
         }
         self.mentioned(when);
+        if let (Grain::Stretch, Some(first), Some(last)) = (when.grain, when.first(), when.last()) {
+            if (2..45).contains(&(last - first).get_days()) {
+                self.holiday = Some(when);
+            }
+        }
         if when.grain >= Grain::Month && !when.echo && when.start.is_some() && when.after.is_some() {
             self.frame = Some(when);
         }
@@ -249,10 +256,5 @@ impl<'a> Scene<'a> {
     /// True where nothing or a mark stands before `at`.
     pub fn begins(&self, at: usize) -> bool {
         self.char_before(at).is_none_or(|c| !c.is_alphanumeric())
-    }
-
-    /// The day or period that a moved one counts from, with its year clamped to what the calendar holds.
-    pub fn year_of(&self, year: i16) -> Option<When> {
-        calendar::year(year)
     }
 }
