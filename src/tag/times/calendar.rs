@@ -6,11 +6,6 @@ use jiff::{Span, ToSpan};
 use super::scene::{Grain, When, midnight};
 use crate::dict::{TimeUnit, TimeWords};
 
-/// A whole year.
-pub(super) fn year(year: i16) -> Option<When> {
-    Some(When::days(day(year, 1, 1)?, day(year, 12, 31)?, Grain::Year))
-}
-
 /// From one year to another.
 pub(super) fn years(first: i16, last: i16) -> Option<When> {
     let grain = if first == last { Grain::Year } else { Grain::Stretch };

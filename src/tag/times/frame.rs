@@ -152,6 +152,9 @@ fn range(scene: &Scene<'_>, left: &When, end: usize) -> Option<(When, usize)> {
         return impossible.then(|| (When::new(Grain::Stretch), end));
     }
     let exact = left.clock || right.clock;
+    // 18日夜间至19日: whole days
+    let (first, next) = (left.first()?, right.last()?.tomorrow().ok()?);
+    let (left, right) = if exact { (*left, right) } else { (When { start: Some(midnight(first)), ..*left }, When { after: Some(midnight(next)), ..right }) };
     let relative = left.relative || right.relative;
     Some((When { start: left.start, after: right.after, clock: exact, grain: Grain::Stretch, year_given: left.year_given || right.year_given, ..When::new(Grain::Stretch) }.dated(relative, left.year_given), end))
 }

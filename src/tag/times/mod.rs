@@ -17,6 +17,7 @@ mod scene;
 mod tests;
 mod year;
 
+use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::Span;
@@ -120,7 +121,12 @@ fn period(scene: &Scene<'_>, when: &When) -> Period {
     let exact = when.clock || when.start.is_some_and(clock) || when.after.is_some_and(clock);
     if exact && !when.dayless() {
         let point = matches!(when.grain, Grain::Second | Grain::Minute | Grain::Hour);
-        let end = if point { when.start } else { when.after };
+        // The last second of 上午 belongs to it.
+        let end = match (point, when.grain) {
+            (true, _) => when.start,
+            (false, Grain::Part) => when.after.and_then(|after| after.checked_sub(1.second()).ok()),
+            _ => when.after,
+        };
         return ordered(when.start.map(Moment::Clock), end.map(Moment::Clock));
     }
     let last = when.after.and_then(|after| after.date().yesterday().ok());

@@ -117,7 +117,10 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
             return below(scene, (when.dated(relative, !relative), end));
         }
         TimeWord::SamePeriod(years) => {
-            let frame = scene.frame.or(scene.last)?;
+            let Some(frame) = scene.frame.or(scene.last) else {
+                let year = today.year() + i16::from(years);
+                return (years < 0).then(|| year_span(year, year).map(|when| (When { echo: true, ..when.relative() }, end))).flatten();
+            };
             let echoed = scene.text.get(at..end).is_some_and(|word| word.starts_with('上'));
             let shift = match (frame.first(), echoed || years == 0 || !scene.dated) {
                 (Some(first), false) => i64::from(today.year()) + i64::from(years) - i64::from(first.year()),
@@ -173,11 +176,11 @@ fn with_year(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let Some(year) = years(scene, at) else { return bare_years(scene, at) };
     if year.first == year.last {
         if let Some(found) = inside(scene, Some(&year), scene.of(year.end)) {
-            return Some(found);
+            return Some((When { echo: found.0.echo || year.echo, ..found.0 }, found.1));
         }
     }
-    let when = year_span(year.first, year.last)?.dated(year.relative, !year.relative || year.first == year.last);
-    Some((when, year.end))
+    let when = year_span(year.first, year.last)?.dated(year.relative, !year.echo);
+    Some((When { echo: year.echo, ..when }, year.end))
 }
 
 /// 2016—2020年, 1985到89年9月: the year before the sign stands without 年.
@@ -284,9 +287,10 @@ fn halves(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Option<(When,
         let back = scene.rest(at).starts_with('后');
         let count = number(scene.text, past).filter(|count| count.value > 0)?;
         let unit = scene.any(count.end, &["个"]).unwrap_or(count.end);
-        let (end, length) = scene.any(unit, &["季度"]).map(|end| (end, count.value * 3)).or_else(|| scene.any(unit, &["月"]).map(|end| (end, count.value)))?;
+        let quarters = scene.any(unit, &["季度"]);
+        let (end, length) = quarters.map(|end| (end, count.value * 3)).or_else(|| scene.any(unit, &["月"]).map(|end| (end, count.value)))?;
         // 前两个月 alone are the last two, in an article the first two of the year
-        if length > 12 || !given && (back || scene.alone(at, end)) {
+        if length > 12 || !given && (back || quarters.is_none() && scene.alone(at, end)) {
             return None;
         }
         let when = if back { months(year, 13 - length, 12, Grain::Stretch) } else { months(year, 1, length, Grain::Stretch) };
@@ -345,7 +349,7 @@ fn month(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Option<(When, 
 pub(super) fn below(scene: &Scene<'_>, (when, end): (When, usize)) -> Option<(When, usize)> {
     let found = match when.grain {
         Grain::Month => inside_month(scene, &when, end),
-        Grain::Year => inside(scene, Some(&Years { first: when.first()?.year(), last: when.first()?.year(), relative: when.relative, end }), scene.of(end)),
+        Grain::Year => inside(scene, Some(&Years { first: when.first()?.year(), last: when.first()?.year(), relative: when.relative, echo: when.echo, end }), scene.of(end)),
         Grain::Quarter => scene.any(end, &["末"]).and_then(|past| when.last().map(|last| (When::day(last), past))),
         _ => None,
     };
@@ -375,7 +379,7 @@ pub(super) fn inside_month(scene: &Scene<'_>, whole: &When, past: usize) -> Opti
         if let Some(end) = scene.any(end, &["日", "号"]).filter(|end| scene.any(*end, &["均", "游"]).is_none()) {
             // 2月30日: the words are a day, the calendar has none
             let found = |nth: i64| i8::try_from(nth).ok().and_then(|nth| day(first.year(), first.month(), nth));
-            let leap = first.month() == 2 && from_day == 29 && from_day == to_day && !scene.year_known() && scene.before(past).ends_with(['月', '份']) && !scene.before(past).contains('年');
+            let leap = first.month() == 2 && from_day == 29 && from_day == to_day && !scene.year_known() && scene.before(past).ends_with(['月', '份']) && !scene.before(past).chars().rev().take(12).any(|c| c == '年');
             let days = match (found(from_day), found(to_day)) {
                 (Some(from), Some(to)) => When::days(from, to, if from == to { Grain::Day } else { Grain::Stretch }),
                 _ if leap => (1..=8).find_map(|back| day(first.year() - back, 2, 29)).map_or(When::new(Grain::Day), When::day),
@@ -488,7 +492,7 @@ fn feast_at(scene: &Scene<'_>, feast: &crate::dict::Feast, year: Option<&Years>,
     }
     let when = match year {
         Some(year) => feasts::in_year(scene.words, feast, year.first)?,
-        None => feasts::nearest(scene, feast, scene.body.0 == at && scene.body.1 <= end + "的前一天".len())?,
+        None => feasts::nearest(scene, feast, holiday.is_none() && scene.body.0 == at && scene.body.1 <= end + "的前一天".len())?,
     };
     Some((when, end))
 }

@@ -65,8 +65,8 @@ fn multiple(rest: &str) -> bool {
 
 /// The text up to the next mark, where one is near.
 fn clause(text: &str) -> Option<&str> {
-    let end = text.char_indices().take(40).find(|(_, c)| matches!(c, '，' | '。' | '；' | ',' | ';' | '\n' | '：' | '！' | '？')).map(|(i, _)| i);
-    text.get(..end.unwrap_or_else(|| text.char_indices().take(40).last().map_or(0, |(i, _)| i)))
+    let near = text.char_indices().take(40).take_while(|(_, c)| !matches!(c, '，' | '。' | '；' | ',' | ';' | '\n' | '：' | '！' | '？'));
+    text.get(..near.last().map_or(0, |(i, c)| i + c.len_utf8()))
 }
 
 /// True for the year inside the name of a project or paper: 临夏县2022年城乡环卫一体化设备采购项目中标公告.

@@ -118,7 +118,7 @@ pub(super) fn spans(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         return Some((When { echo: true, ..when.relative() }, end));
     }
     let (after, sign) = lead(&scene.words.back).map(|after| (after, -1)).or(lead(&scene.words.ahead).map(|after| (after, 1)))?;
-    let length = length(scene, after).filter(|length| scene.alone(at, length.end) && !length.half)?;
+    let length = length(scene, after).filter(|length| scene.alone(at, length.end) && !length.half && length.unit != TimeUnit::Quarter)?;
     if length.unit == TimeUnit::Year || length.unit == TimeUnit::Week && sign < 0 {
         let today = scene.today();
         let (from, to) = if sign < 0 { (moved(scene, &length, -1)?.date(), add_days(today, -1)?) } else { (add_days(today, 1)?, moved(scene, &length, 1)?.date()) };
@@ -210,7 +210,7 @@ pub(super) fn repeated(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         TimeUnit::Year => {
             let year = scene.today().year();
             let from = scene.of(end);
-            point::inside(scene, Some(&Years { first: year, last: year, relative: true, end: from }), from).map(|(_, past)| past)
+            point::inside(scene, Some(&Years { first: year, last: year, relative: true, echo: false, end: from }), from).map(|(_, past)| past)
         }
         TimeUnit::Month => {
             let month = i64::from(scene.today().month());

@@ -10,6 +10,8 @@ pub(super) struct Years {
     pub first: i16,
     pub last: i16,
     pub relative: bool,
+    /// 上年 names what is compared with, not what is reported on.
+    pub echo: bool,
     pub end: usize,
 }
 
@@ -22,10 +24,10 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<Years> {
     let (len, word) = scene.words.words.longest(scene.text, at)?;
     let end = at + len;
     let now = scene.today().year();
-    let one = |year: i16, relative: bool| Some(Years { first: year, last: year, relative, end });
+    let one = |year: i16, relative: bool| Some(Years { first: year, last: year, relative, echo: false, end });
     match *word {
-        TimeWord::Relative(TimeUnit::Year, from, to) => Some(Years { first: now + i16::from(from), last: now + i16::from(to), relative: true, end }),
-        TimeWord::Same(TimeUnit::Year, -1) => one(scene.frame_year() - 1, true),
+        TimeWord::Relative(TimeUnit::Year, from, to) => Some(Years { first: now + i16::from(from), last: now + i16::from(to), relative: true, echo: false, end }),
+        TimeWord::Same(TimeUnit::Year, -1) => one(scene.frame_year() - 1, true).map(|year| Years { echo: true, ..year }),
         TimeWord::Same(TimeUnit::Year, step) => match scene.last.and_then(|last| last.first().or(last.last()).map(|date| (date.year(), last.relative))) {
             Some((year, relative)) => one(year + i16::from(step), relative),
             None => one(now + i16::from(step), true),
@@ -37,7 +39,7 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<Years> {
             };
             let end = scene.any(end, &["年"])?;
             let year = before.checked_add(i16::try_from(nth).ok().filter(|nth| (1..=130).contains(nth))?)?;
-            Some(Years { first: year, last: year, relative: false, end })
+            Some(Years { first: year, last: year, relative: false, echo: false, end })
         }
         _ => None,
     }
@@ -48,7 +50,7 @@ fn counted(scene: &Scene<'_>, at: usize) -> Option<Years> {
         let count = number(scene.text, scene.gap(past))?;
         let end = scene.any(scene.gap(count.end), &["年"])?;
         let year = -i16::try_from(count.value).ok().filter(|year| *year < 9999)?;
-        return Some(Years { first: year, last: year, relative: false, end });
+        return Some(Years { first: year, last: year, relative: false, echo: false, end });
     }
     let common = scene.any(at, &["公元", "纪元"]);
     let count = number(scene.text, scene.gap(common.unwrap_or(at)))?;
@@ -71,7 +73,7 @@ fn counted(scene: &Scene<'_>, at: usize) -> Option<Years> {
     } else {
         return None;
     };
-    Some(Years { first: year, last: year, relative: false, end })
+    Some(Years { first: year, last: year, relative: false, echo: false, end })
 }
 
 /// A year of two digits in the century that puts it nearest.
