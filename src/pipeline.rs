@@ -43,7 +43,7 @@ pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
     let body = segment::body(text, &lines);
     let body = body.as_str();
     let (numerals, mut refusals) = tag::numerals(body, &dict.units, &dict.vetoes);
-    let times = tag::times(body, article.published, &dict.times);
+    let times = tag::times(body, article.published_at(), &dict.times);
     let (quantities, refused) = tag::quantities(body, &numerals, &times, &dict.units, &dict.cues);
     refusals.extend(refused);
     refusals.sort_by_key(|refusal| refusal.span);
@@ -51,7 +51,7 @@ pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
     let clauses = link::clauses(body, &lines, &quantities, &times, &mentions.list);
     let layers = link::Layers { text: body, cues: &dict.cues, times: &times, mentions: &mentions.list, units: &dict.units };
     let roles = link::roles(layers, &quantities, &clauses, &dict.units);
-    let title_times = tag::times(&article.title, article.published, &dict.times);
+    let title_times = tag::times(&article.title, article.published_at(), &dict.times);
     let frame = link::frame(&times, &title_times, segment::first_body_sentence(&sentences, &lines));
     let source = link::Source { article, layers, clauses: &clauses, sentences: &sentences, quantities: &quantities, roles: &roles, mentions: &mentions, frame };
     let facts = link::facts(source);

@@ -635,20 +635,22 @@ fn aimed_at(source: Source<'_>, state: &Discourse, found: &Lead, clause: &Clause
     let own = source.layers.times.iter().enumerate().find(|(_, t)| clause.span.contains(t.span)).map(|(index, _)| index);
     let Some(time) = found.time.or(own).or(state.period_time).and_then(|index| source.layers.times.get(index)) else { return false };
     let words = &source.layers.text[time.span];
-    let ahead = matches!((time.period.end, published), (Some(end), Some(published)) if day(end) > published);
+    let ahead = matches!((time.period.end, published), (Some(end), Some(published)) if day(end).is_some_and(|end| end > published));
     ahead && (words.starts_with('到') || words.starts_with('至'))
 }
 
-fn day(moment: Moment) -> Date {
+/// The day of a moment; a clock time alone has none.
+fn day(moment: Moment) -> Option<Date> {
     match moment {
-        Moment::Day(day) => day,
-        Moment::Clock(clock) => clock.date(),
+        Moment::Day(day) => Some(day),
+        Moment::Clock(clock) => Some(clock.date()),
+        Moment::Time(_) => None,
     }
 }
 
 fn ends_before(period: Period, published: Option<Date>) -> bool {
     match (period.end, published) {
-        (Some(end), Some(published)) => day(end) < published,
+        (Some(end), Some(published)) => day(end).is_some_and(|end| end < published),
         _ => false,
     }
 }
@@ -656,7 +658,7 @@ fn ends_before(period: Period, published: Option<Date>) -> bool {
 /// A date after publication with no other cue is planned.
 fn future(period: Period, published: Option<Date>) -> Modality {
     match (period.start, published) {
-        (Some(start), Some(published)) if day(start) > published => Modality::Planned,
+        (Some(start), Some(published)) if day(start).is_some_and(|start| start > published) => Modality::Planned,
         _ => Modality::Actual,
     }
 }
