@@ -81,6 +81,12 @@ pub struct Cues {
     pub basis_word: Words<()>,
     /// 高于, 超过: the basis follows.
     pub comparative: Words<()>,
+    /// Longer words at the right edge that keep their last character: 平均.
+    pub right_keep: Words<()>,
+    /// 单位：, before the units of a table.
+    pub unit_line: Words<()>,
+    /// What makes a place part of the measure: 市场, 旅客.
+    pub partner: Words<()>,
     /// Known indicators, each with the dimensions that it takes.
     pub indicators: Words<Indicator>,
 }
@@ -105,6 +111,8 @@ pub enum Lead {
     Conjunction,
     /// 该, 这一
     Determiner,
+    /// A verb that only carries the value where no noun follows it: 采用(12.4英寸屏幕), but 使用钢材.
+    Carrier,
     /// A longer word that begins like one of these and belongs to the indicator: 设计时速.
     Keep,
 }
@@ -182,6 +190,9 @@ impl Cues {
             attribute: Words::default(),
             basis_word: Words::default(),
             comparative: Words::default(),
+            right_keep: Words::default(),
+            unit_line: Words::default(),
+            partner: Words::default(),
             indicators: Words::default(),
         };
         for row in reader.rows("hedges.tsv", &["text", "side", "comparison", "example"]) {
@@ -230,9 +241,10 @@ impl Cues {
                 "adverb" => Lead::Adverb,
                 "conjunction" => Lead::Conjunction,
                 "determiner" => Lead::Determiner,
+                "carrier" => Lead::Carrier,
                 "keep" => Lead::Keep,
                 other => {
-                    reader.fail(&row, "light, adverb, conjunction, determiner or keep", &format!("`{other}`"));
+                    reader.fail(&row, "light, carrier, adverb, conjunction, determiner or keep", &format!("`{other}`"));
                     continue;
                 }
             };
@@ -322,10 +334,13 @@ impl Cues {
             "attribute" => &mut self.attribute,
             "basis-word" => &mut self.basis_word,
             "comparative" => &mut self.comparative,
+            "right-keep" => &mut self.right_keep,
+            "unit-line" => &mut self.unit_line,
+            "partner" => &mut self.partner,
             _ => return None,
         })
     }
 }
 
 /// The lists of `contexts.tsv`.
-const LISTS: [&str; 24] = ["money", "repeat", "before-one", "only", "theme", "not-tenths", "resolution", "copula", "index", "right", "saying", "source", "property", "group", "scenario", "scope", "denied", "private", "procedure", "streak", "verb", "attribute", "basis-word", "comparative"];
+const LISTS: [&str; 27] = ["money", "repeat", "before-one", "only", "theme", "not-tenths", "resolution", "copula", "index", "right", "saying", "source", "property", "group", "scenario", "scope", "denied", "private", "procedure", "streak", "verb", "attribute", "basis-word", "comparative", "right-keep", "partner", "unit-line"];

@@ -67,10 +67,14 @@ pub fn read(layers: Layers<'_>, lead: Span, kind: Kind) -> Lead {
         found.from = true;
         found.time = Some(time);
         rest = inner;
+    } else if let Some(inner) = state_of_start(layers, rest) {
+        found.from = true;
+        rest = inner;
+    } else if let Some((inner, time)) = time_reached(layers, rest) {
+        found.time = Some(time);
+        rest = inner;
     }
-    if !found.from {
-        rest = share(layers, rest, kind, &mut found);
-    }
+    rest = share(layers, rest, kind, &mut found);
     if found.change.is_none() && !found.from {
         rest = ratio(layers, rest, kind, &mut found);
     }
@@ -155,8 +159,13 @@ pub fn trim_right(layers: Layers<'_>, lead: Span) -> Span {
         let within = |len: &usize| end - len >= lead.start();
         let hedge = layers.cues.hedges_before.ending(text, end).filter(|(len, hedge)| within(len) && **hedge != crate::dict::Hedge::Nothing).map(|(len, _)| len);
         let word = layers.cues.right.ending(text, end).map(|(len, ())| len).filter(within);
-        let longest = hedge.into_iter().chain(word).max();
+        let cue = layers.cues.modality.ending(text, end).filter(|(len, (_, scope))| within(len) && *scope == Scope::Sentence).map(|(len, _)| len);
+        let longest = hedge.into_iter().chain(word).chain(cue).max();
         let Some(len) = longest else { break };
+        // 平均 keeps its 均, 可支配 its 可
+        if layers.cues.right_keep.ending(text, end).is_some_and(|(kept, ())| kept > len) {
+            break;
+        }
         // 实现 or 有 alone is all there is: the verb may be the indicator
         if end - len == lead.start() {
             let bare = lead.start() + trimmed_len(&text[lead.start()..end - len]);
@@ -189,6 +198,24 @@ fn time_of_start(layers: Layers<'_>, rest: Span) -> Option<(Span, usize)> {
     let before = &layers.text[rest.start()..time.span.start()];
     let verb = ["由", "从", "比", "较"].into_iter().find(|verb| before.ends_with(verb))?;
     (after == "的" || after.is_empty() && matches!(verb, "由" | "从")).then(|| (Span::new(rest.start(), time.span.start() - verb.len()), index))
+}
+
+/// `由上一代的72.5%提高到94%`: the start of a from–to in words.
+fn state_of_start(layers: Layers<'_>, rest: Span) -> Option<Span> {
+    let words = layers.text[rest].strip_suffix('的')?;
+    let at = words.rfind(['由', '从'])?;
+    let between = &words[at + '由'.len_utf8()..];
+    let count = between.chars().count();
+    ((2..=8).contains(&count) && !words[..at].ends_with(['自', '来', '理']) && !between.contains(['，', '、'])).then(|| Span::new(rest.start(), rest.start() + at))
+}
+
+/// `提高到今年上半年的38.2%`, `降至第二季2.8%`: the time stands between the verb and the level.
+fn time_reached(layers: Layers<'_>, rest: Span) -> Option<(Span, usize)> {
+    let text = layers.text;
+    let end = if text[rest].ends_with('的') { rest.end() - '的'.len_utf8() } else { rest.end() };
+    let (index, time) = layers.times.iter().enumerate().rev().find(|(_, t)| t.span.end() == end && t.span.start() > rest.start())?;
+    let reached = layers.cues.changes.ending(text, time.span.start()).is_some_and(|(len, word)| time.span.start() - len >= rest.start() && matches!(word, ChangeWord::UpTo | ChangeWord::DownTo | ChangeWord::To));
+    reached.then(|| (Span::new(rest.start(), time.span.start()), index))
 }
 
 /// `占全县的三成`, `占比`, `占营业收入比重`.
@@ -404,6 +431,10 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead) {
             continue;
         }
         if let Some((index, mention)) = layers.mentions.iter().enumerate().find(|(_, m)| m.span.start() == at && m.span.end() < end) {
+            // 欧洲市场收入, 内地旅客: part of the measure (S8)
+            if layers.cues.partner.longest(text, mention.span.end()).is_some() {
+                break;
+            }
             found.subject = Some(index);
             found.names.push(index);
             at = mention.span.end();
@@ -414,7 +445,7 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead) {
         }
         let Some((len, kind)) = layers.cues.leads.longest(text, at).filter(|(len, _)| at + len <= end) else {
             match layers.cues.modality.longest(text, at) {
-                Some((len, (_, scope))) if *scope != Scope::Nothing && at + len < end => {
+                Some((len, (_, scope))) if *scope == Scope::Sentence && at + len < end => {
                     // 可新增: the verb stays
                     let short = text[at..].chars().next().filter(|c| matches!(c, '可' | '将' | '要' | '须' | '应')).map(char::len_utf8);
                     at += short.unwrap_or(len);
@@ -425,7 +456,8 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead) {
         };
         match kind {
             LeadKind::Keep => break,
-            LeadKind::Light => {
+            LeadKind::Carrier if at + len < end => break,
+            LeadKind::Light | LeadKind::Carrier => {
                 if let Some((cue, (_, scope))) = layers.cues.modality.longest(text, at)
                     && cue > len
                     && *scope == Scope::Nothing
@@ -482,6 +514,10 @@ fn agent(layers: Layers<'_>, at: usize, end: usize) -> Option<usize> {
 /// `旌德段`, `旌德到宁国的`: a stretch of what is measured. Gives the words and the place after them.
 fn label(layers: Layers<'_>, at: usize, end: usize) -> Option<(Span, usize)> {
     let text = layers.text;
+    let words = &text[at..end];
+    if (words.ends_with('段') || words.ends_with("标段")) && words.chars().count() <= 8 && !words.ends_with("阶段") && !words.ends_with("时段") && !words.ends_with("手段") {
+        return Some((Span::new(at, end), end));
+    }
     let first = layers.mentions.iter().find(|m| m.span.start() == at && m.span.end() < end)?;
     let after = first.span.end();
     for word in ["境内段", "段", "片区", "标段", "线", "方向"] {
