@@ -58,10 +58,8 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, day: Option<Date>, relative: b
         }
     };
     let mut start = add(midnight(date), TimeUnit::Second, seconds)?;
-    if let Some(left) = based.and(base).and_then(|base| base.start) {
-        if start < left {
-            start = add(start, TimeUnit::Day, 1)?;
-        }
+    if based.and(base).and_then(|base| base.start).is_some_and(|left| start < left) {
+        start = add(start, TimeUnit::Day, 1)?;
     }
     let when = When { start: Some(start), after: Some(start), clock: true, part: shift > 0, ..When::new(clock.grain) };
     Some((when.dated(relative, false), clock.end))
@@ -93,7 +91,7 @@ pub(super) fn part(scene: &Scene<'_>, at: usize) -> Option<(Part, usize)> {
 
 fn shift(clock: Clockwise, hour: i64) -> i64 {
     match clock {
-        Clockwise::Am => if hour == 12 { -12 } else { 0 },
+        Clockwise::Am if hour == 12 => -12,
         Clockwise::Pm if hour < 12 => 12,
         Clockwise::Noon if hour < 10 => 12,
         // 晚上12点 ends the day, 晚上两点 is in the next one
@@ -181,10 +179,9 @@ fn worded(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: b
             // 三分之一, 百分点
             Some(past) if scene.any(past, &["之", "钱", "数"]).is_none() => {
                 (seconds, grain, end) = (seconds + count.value * 60, Grain::Minute, past);
-                if let Some(second) = number(scene.text, past).filter(|count| count.value < 60) {
-                    if let Some(past) = scene.any(second.end, &["秒"]) {
-                        (seconds, grain, end) = (seconds + second.value, Grain::Second, past);
-                    }
+                let second = number(scene.text, past).filter(|count| count.value < 60);
+                if let Some((second, past)) = second.and_then(|second| scene.any(second.end, &["秒"]).map(|past| (second, past))) {
+                    (seconds, grain, end) = (seconds + second.value, Grain::Second, past);
                 }
             }
             None if !decimal && !scene.char(count.end).is_some_and(|c| matches!(c, '%' | '个' | '万' | '亿' | '元' | '人' | '.')) => {
@@ -214,7 +211,7 @@ fn sure_of_hour(scene: &Scene<'_>, at: usize, hour: &super::number::Count, end: 
     let follows = scene.ends(end)
         || scene.any(end, &["的", "准", "开", "到", "至", "前", "后", "左右", "多", "许", "起", "以", "之", "出", "回", "抵", "在"]).is_some();
     if dotted {
-        return follows && (hour.arabic || hour.value > 5 && hour.digits != 1 || hour.value > 5) && hour.value != 1;
+        return follows && (hour.arabic && hour.value != 1 || hour.value > 5);
     }
     follows || hour.arabic
 }

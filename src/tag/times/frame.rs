@@ -46,7 +46,7 @@ fn until(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     }
     let (when, end) = plan(scene, past).or_else(|| point(scene, past))?;
     let edge = matches!(when.grain, Grain::Year | Grain::Month | Grain::Quarter) || when.grain == Grain::Day && scene.before(end).ends_with(['底', '末', '初']) || scene.before(end).ends_with("五”时期");
-    (edge && when.after.is_some()).then(|| (When { start: None, grain: Grain::Stretch, echo: true, ..when }, end))
+    (edge && when.after.is_some()).then_some((When { start: None, grain: Grain::Stretch, echo: true, ..when }, end))
 }
 
 fn now(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
@@ -186,16 +186,24 @@ fn followed(scene: &Scene<'_>, when: When, at: usize, end: usize) -> Option<(Whe
         if let Some(past) = scene.any(from, &["之后", "以后"]).filter(|_| when.grain >= Grain::Day || when.clock) {
             return Some((open(if when.clock { when.start } else { when.after }, None), past));
         }
-        if scene.body.0 == at && scene.body.1 == end + "起".len() {
-            if let Some(past) = scene.any(from, &["起"]) {
+        if scene.body.0 == at && scene.body.1 == end + "起".len()
+            && let Some(past) = scene.any(from, &["起"]) {
                 return Some((running_until_now(scene, &when), past));
             }
-        }
         if let Some(past) = scene.any(from, &["起"]).filter(|_| when.grain == Grain::Year && when.year_given || scene.any(from, &["起到", "起至"]).is_some()) {
             if let Some((range, end)) = range(scene, &when, past) {
                 return Some((range, end));
             }
             return Some((open(when.start, None), past));
+        }
+    }
+    if let Some(past) = scene.any(end, &["前"]).filter(|past| scene.any(*past, &["期", "往", "来", "景", "台", "者", "列", "夕", "半", "后", "三", "两", "沿", "后"]).is_none()) {
+        // 10月底前 includes the last day, 2030年前 ends before the year
+        if when.grain == Grain::Day && scene.before(end).ends_with(['日', '号', '底', '末']) {
+            return Some((open(None, when.after), past));
+        }
+        if matches!(when.grain, Grain::Year | Grain::Month) {
+            return Some((open(None, when.start), past));
         }
     }
     let feast = matches!(when.grain, Grain::Day | Grain::Stretch).then(|| feast_ends(scene, at, end)).flatten();
@@ -238,15 +246,13 @@ fn around(scene: &Scene<'_>, when: When, feast: crate::dict::Feast, end: usize) 
     };
     // 国庆中秋: the longer holiday begins on National Day
     let second = scene.any(end, &["、", "·", "和"]).unwrap_or(end);
-    if let Some((TimeWord::Feast(other), past)) = word(scene, second) {
-        if let (Some((_, true)), Some(date)) = (holiday(scene, past), first) {
-            if let Some(start) = super::feasts::in_year(scene.words, &other, date.year()).and_then(|when| when.first()) {
+    if let Some((TimeWord::Feast(other), past)) = word(scene, second)
+        && let (Some((_, true)), Some(date)) = (holiday(scene, past), first)
+            && let Some(start) = super::feasts::in_year(scene.words, &other, date.year()).and_then(|when| when.first()) {
                 first = if usual == 7 { Some(date) } else { Some(start) };
                 usual = 8;
                 end = past;
             }
-        }
-    }
     let Some((past, long)) = holiday(scene, end) else {
         return (when, end);
     };

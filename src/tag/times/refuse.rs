@@ -48,7 +48,7 @@ pub(super) fn basis(scene: &Scene<'_>, span: Span) -> bool {
     if ["预算", "计划", "目标", "预期", "确定的目标"].iter().any(|word| after.starts_with(word)) && scene.text[span].ends_with('初') {
         return true;
     }
-    if before.ends_with(['是', '为']) && of.is_some_and(|rest| multiple(rest)) {
+    if before.ends_with(['是', '为']) && of.is_some_and(multiple) {
         return true;
     }
     if before.ends_with(['与', '同', '跟', '和']) {

@@ -4,7 +4,7 @@ use super::calendar::{add, add_days, monday, months, unit};
 use super::number::number;
 use super::scene::{Grain, Scene, When, midnight};
 use super::year::Years;
-use super::{clock, point};
+use super::{clock, month, point};
 use crate::dict::{TimeUnit, TimeWord, Words};
 
 /// A number of units: 3年, 两个月, 半小时.
@@ -214,11 +214,14 @@ pub(super) fn repeated(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         }
         TimeUnit::Month => {
             let month = i64::from(scene.today().month());
-            point::inside_month(scene, &months(scene.today().year(), month, month, Grain::Month)?, end).map(|(_, past)| past)
+            month::inside_month(scene, &months(scene.today().year(), month, month, Grain::Month)?, end).map(|(_, past)| past)
         }
         _ => None,
     };
     end = inside.unwrap_or(end);
+    if let Some((_, past)) = inside.and_then(|end| scene.any(end, &point::RANGE)).and_then(|at| point::point(scene, at)) {
+        end = past;
+    }
     let day = Some(scene.today());
     if let Some((_, past)) = clock::clock(scene, scene.of(end), day, true) {
         end = past;
