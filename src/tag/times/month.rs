@@ -21,7 +21,11 @@ pub(super) fn halves(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Op
     if let Some(past) = scene.any(at, &["上半月", "下半月"]).filter(|_| !given) {
         let whole = months(year, i64::from(scene.today().month()), i64::from(scene.today().month()), Grain::Month)?;
         let middle = nth_day(&whole, 15)?;
-        let when = if scene.rest(at).starts_with('上') { When::days(whole.first()?, middle, Grain::Ten) } else { When::days(add_days(middle, 1)?, whole.last()?, Grain::Ten) };
+        let when = if scene.rest(at).starts_with('上') {
+            When::days(whole.first()?, middle, Grain::Ten)
+        } else {
+            When::days(add_days(middle, 1)?, whole.last()?, Grain::Ten)
+        };
         return Some((when, past));
     }
     if let Some(past) = scene.any(at, &["首季"]) {
@@ -77,7 +81,11 @@ pub(super) fn month(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Opt
     }
     let (first, last, end) = pair(scene, at)?;
     let past = scene.any(end, &["月份", "月"])?;
-    if !(1..=12).contains(&first) || !(1..=12).contains(&last) || scene.any(past, &["球", "饼", "薪", "龄", "租", "供", "嫂", "子", "型", "产", "息"]).is_some() || first == last && scene.any(past, &["平均", "均"]).is_some() {
+    if !(1..=12).contains(&first)
+        || !(1..=12).contains(&last)
+        || scene.any(past, &["球", "饼", "薪", "龄", "租", "供", "嫂", "子", "型", "产", "息"]).is_some()
+        || first == last && scene.any(past, &["平均", "均"]).is_some()
+    {
         return None;
     }
     let year = if given || first != last { year } else { month_year(scene, year, first, at) };
@@ -86,9 +94,10 @@ pub(super) fn month(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Opt
     }
     // 九月廿二 and 三月初一 are lunar
     if let Some((nth, end)) = lunar_day_number(scene, past).filter(|_| scene.any(past, &["初", "廿", "卅"]).is_some())
-        && (scene.any(past, &["初"]).is_some_and(|next| number(scene.text, next).is_some()) || !scene.rest(past).starts_with('初')) {
-            return lunar_day(scene.words, year, first, nth, false).map(|date| (When::day(date), end));
-        }
+        && (scene.any(past, &["初"]).is_some_and(|next| number(scene.text, next).is_some()) || !scene.rest(past).starts_with('初'))
+    {
+        return lunar_day(scene.words, year, first, nth, false).map(|date| (When::day(date), end));
+    }
     let whole = months(year, first, first, Grain::Month)?;
     Some(inside_month(scene, &whole, past).unwrap_or((whole, past)))
 }
@@ -97,7 +106,11 @@ pub(super) fn month(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Opt
 pub(super) fn below(scene: &Scene<'_>, (when, end): (When, usize)) -> Option<(When, usize)> {
     let found = match when.grain {
         Grain::Month => inside_month(scene, &when, end),
-        Grain::Year => inside(scene, Some(&Years { first: when.first()?.year(), last: when.first()?.year(), relative: when.relative, echo: when.echo, end }), scene.of(end)),
+        Grain::Year => inside(
+            scene,
+            Some(&Years { first: when.first()?.year(), last: when.first()?.year(), relative: when.relative, echo: when.echo, end }),
+            scene.of(end),
+        ),
         Grain::Quarter => scene.any(end, &["末"]).and_then(|past| when.last().map(|last| (When::day(last), past))),
         _ => None,
     };
@@ -129,17 +142,23 @@ pub(super) fn inside_month(scene: &Scene<'_>, whole: &When, past: usize) -> Opti
     }
     let from = scene.of(past);
     if let Some((from_day, to_day, end)) = pair(scene, from)
-        && let Some(end) = scene.any(end, &["日", "号"]).filter(|end| scene.any(*end, &["均", "游"]).is_none()) {
-            // 2月30日: the words are a day, the calendar has none
-            let found = |nth: i64| i8::try_from(nth).ok().and_then(|nth| day(first.year(), first.month(), nth));
-            let leap = first.month() == 2 && from_day == 29 && from_day == to_day && !scene.year_known() && scene.before(past).ends_with(['月', '份']) && !scene.before(past).chars().rev().take(12).any(|c| c == '年');
-            let days = match (found(from_day), found(to_day)) {
-                (Some(from), Some(to)) => When::days(from, to, if from == to { Grain::Day } else { Grain::Stretch }),
-                _ if leap => (1..=8).find_map(|back| day(first.year() - back, 2, 29)).map_or(When::new(Grain::Day), When::day),
-                _ => When::new(Grain::Day),
-            };
-            return Some((days, end));
-        }
+        && let Some(end) = scene.any(end, &["日", "号"]).filter(|end| scene.any(*end, &["均", "游"]).is_none())
+    {
+        // 2月30日: the words are a day, the calendar has none
+        let found = |nth: i64| i8::try_from(nth).ok().and_then(|nth| day(first.year(), first.month(), nth));
+        let leap = first.month() == 2
+            && from_day == 29
+            && from_day == to_day
+            && !scene.year_known()
+            && scene.before(past).ends_with(['月', '份'])
+            && !scene.before(past).chars().rev().take(12).any(|c| c == '年');
+        let days = match (found(from_day), found(to_day)) {
+            (Some(from), Some(to)) => When::days(from, to, if from == to { Grain::Day } else { Grain::Stretch }),
+            _ if leap => (1..=8).find_map(|back| day(first.year() - back, 2, 29)).map_or(When::new(Grain::Day), When::day),
+            _ => When::new(Grain::Day),
+        };
+        return Some((days, end));
+    }
     if let Some(count) = number(scene.text, from).filter(|count| (1..=31).contains(&count.value)) {
         let whole_words = scene.ends(count.end) && !scene.rest(count.end).starts_with(['%', '.', ':', '-']) || clock::part(scene, count.end).is_some();
         if whole_words && from == past {
@@ -158,7 +177,11 @@ pub(super) fn nth(scene: &Scene<'_>, whole: &When, at: usize) -> Option<(When, u
     if let Some(past) = scene.any(at, &["前", "头", "后"]).filter(|_| whole.grain == Grain::Month) {
         let count = number(scene.text, past)?;
         let end = scene.any(count.end, &["天", "日"])?;
-        let (from, to) = if scene.rest(at).starts_with('后') { (add_days(whole.last()?, 1 - count.value)?, whole.last()?) } else { (whole.first()?, nth_day(whole, count.value)?) };
+        let (from, to) = if scene.rest(at).starts_with('后') {
+            (add_days(whole.last()?, 1 - count.value)?, whole.last()?)
+        } else {
+            (whole.first()?, nth_day(whole, count.value)?)
+        };
         return (from >= whole.first()?).then(|| (When::days(from, to, Grain::Stretch), end));
     }
     let (nth, after) = match scene.any(at, &["最后一", "最后"]) {

@@ -45,9 +45,10 @@ fn tail(scene: &Scene<'_>, when: When, end: usize) -> (When, usize) {
     let (mut when, mut end) = (when, end);
     let comma = scene.any(end, &["，", ", ", ",", "、"]);
     if let Some((_, past)) = weekday(scene, scene.gap(comma.unwrap_or(end)))
-        && (comma.is_none() || scene.ends(past)) {
-            end = past;
-        }
+        && (comma.is_none() || scene.ends(past))
+    {
+        end = past;
+    }
     if let Some((moved, past)) = running::from_day(scene, &when, end) {
         return (moved, past);
     }
@@ -179,9 +180,10 @@ fn edge(year: i16, first: bool) -> Option<When> {
 fn with_year(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let Some(year) = years(scene, at) else { return bare_years(scene, at) };
     if year.first == year.last
-        && let Some(found) = inside(scene, Some(&year), scene.of(year.end)) {
-            return Some((When { echo: found.0.echo || year.echo, ..found.0 }, found.1));
-        }
+        && let Some(found) = inside(scene, Some(&year), scene.of(year.end))
+    {
+        return Some((When { echo: found.0.echo || year.echo, ..found.0 }, found.1));
+    }
     let when = year_span(year.first, year.last)?.dated(year.relative, !year.echo);
     Some((When { echo: year.echo, ..when }, year.end))
 }
@@ -248,7 +250,9 @@ pub(super) fn inside(scene: &Scene<'_>, year: Option<&Years>, at: usize) -> Opti
         }
     }
     match named {
-        Some((TimeWord::Feast(feast), end)) => return feast_at(scene, &feast, year, at, end).map(|(when, end)| if year.is_some() { (when.dated(relative, true), end) } else { (when, end) }),
+        Some((TimeWord::Feast(feast), end)) => {
+            return feast_at(scene, &feast, year, at, end).map(|(when, end)| if year.is_some() { (when.dated(relative, true), end) } else { (when, end) });
+        }
         Some((TimeWord::Season(from, to), end)) if year.is_some() && scene.any(end, &["耕", "播", "招", "粮", "收", "种", "运"]).is_none() => {
             return months(known, i64::from(from), i64::from(to), Grain::Stretch).map(|when| settle((when, end)));
         }
@@ -266,12 +270,16 @@ pub(super) fn inside(scene: &Scene<'_>, year: Option<&Years>, at: usize) -> Opti
             return below(scene, (months(known, month, month, Grain::Month)?.dated(true, true), past));
         }
         if at == year.end
-            && let Some(past) = scene.any(at, &["初", "底", "末"]).filter(|past| scene.any(*past, &["次", "级", "中", "一", "二", "三"]).is_none() || scene.ends(*past)) {
-                return edge(known, scene.rest(at).starts_with('初')).map(|when| settle((when, past)));
-            }
+            && let Some(past) =
+                scene.any(at, &["初", "底", "末"]).filter(|past| scene.any(*past, &["次", "级", "中", "一", "二", "三"]).is_none() || scene.ends(*past))
+        {
+            return edge(known, scene.rest(at).starts_with('初')).map(|when| settle((when, past)));
+        }
         if let (Some(past), Some(frame)) = (scene.any(at, &["同期"]), scene.frame.and_then(|frame| Some((frame, frame.first()?.year())))) {
             let (frame, from) = frame;
-            let back = |moment: Option<jiff::civil::DateTime>| moment.and_then(|moment| super::calendar::add(moment, TimeUnit::Year, i64::from(known) - i64::from(from)));
+            let back = |moment: Option<jiff::civil::DateTime>| {
+                moment.and_then(|moment| super::calendar::add(moment, TimeUnit::Year, i64::from(known) - i64::from(from)))
+            };
             return Some((When { start: back(frame.start), after: back(frame.after), echo: true, ..frame }.dated(relative, true), past));
         }
         let whole = year_span(known, known)?;
@@ -288,15 +296,35 @@ fn days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let (first, last, end) = pair(scene, at)?;
     let past = scene.any(end, &["日", "号"])?;
     let numbered = scene.rest(end).starts_with('号');
-    if !(1..=31).contains(&first) || last > 31 || scene.any(past, &["内", "均", "游", "以上", "龄", "元", "起算"]).is_some() || scene.char_before(at) == Some('第') {
+    if !(1..=31).contains(&first)
+        || last > 31
+        || scene.any(past, &["内", "均", "游", "以上", "龄", "元", "起算"]).is_some()
+        || scene.char_before(at) == Some('第')
+    {
         return None;
     }
-    let begun = scene.begins(at) || scene.base.is_some() || scene.before(at).ends_with("截至") || scene.before(at).ends_with("截止") || scene.char_before(at).is_some_and(|c| matches!(c, '于' | '在' | '从' | '自' | '的' | '据' | '到' | '至' | '和' | '定' | '了'));
+    let begun = scene.begins(at)
+        || scene.base.is_some()
+        || scene.before(at).ends_with("截至")
+        || scene.before(at).ends_with("截止")
+        || scene.char_before(at).is_some_and(|c| matches!(c, '于' | '在' | '从' | '自' | '的' | '据' | '到' | '至' | '和' | '定' | '了'));
     // 统计局9日发布, but 拘留5日
-    let told = !numbered && scene.any(past, &["发布", "公布", "通报", "宣布", "表示", "介绍", "召开", "举行", "印发", "公告", "披露", "在", "从", "电", "讯", "说", "称", "上午", "下午", "晚", "凌晨", "开幕"]).is_some();
+    let told = !numbered
+        && scene
+            .any(
+                past,
+                &[
+                    "发布", "公布", "通报", "宣布", "表示", "介绍", "召开", "举行", "印发", "公告", "披露", "在", "从", "电", "讯", "说", "称", "上午", "下午",
+                    "晚", "凌晨", "开幕",
+                ],
+            )
+            .is_some();
     let begun = begun || told;
     // 3号楼 and 5号线 are names
-    let named = numbered && !scene.ends(past) && clock::clock(scene, past, Some(scene.today()), true).is_none() && scene.any(past, &["你", "我", "他", "在", "前", "之", "以", "到", "至", "的"]).is_none();
+    let named = numbered
+        && !scene.ends(past)
+        && clock::clock(scene, past, Some(scene.today()), true).is_none()
+        && scene.any(past, &["你", "我", "他", "在", "前", "之", "以", "到", "至", "的"]).is_none();
     let code = scene.char_before(at).is_some_and(|c| matches!(c, '〕' | ']' | '】' | ')' | '）' | '〉' | '-' | '—' | '.' | '/'));
     if !begun || (named || code && numbered) && scene.base.is_none() {
         return None;
@@ -328,7 +356,9 @@ fn bare_weekday(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         date = add_days(date, 7)?;
     }
     // 周日, 二月十号: the date says it better
-    if let Some((when, past)) = scene.any(end, &[", ", "，", ","]).and_then(|at| month(scene, scene.year(), false, at)).filter(|(when, _)| when.grain == Grain::Day) {
+    if let Some((when, past)) =
+        scene.any(end, &[", ", "，", ","]).and_then(|at| month(scene, scene.year(), false, at)).filter(|(when, _)| when.grain == Grain::Day)
+    {
         return Some((when.relative(), past));
     }
     Some((When::day(date).relative(), end))
@@ -337,7 +367,9 @@ fn bare_weekday(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 /// A feast by name, with the words that make it a holiday.
 fn feast_at(scene: &Scene<'_>, feast: &crate::dict::Feast, year: Option<&Years>, at: usize, end: usize) -> Option<(When, usize)> {
     let holiday = super::frame::holiday(scene, end);
-    if feast.short && holiday.is_none() && !scene.alone(at, end) && year.is_none() || scene.any(end, &["路", "街", "村", "镇", "广场", "县", "区", "镇", "公园", "小区"]).is_some() {
+    if feast.short && holiday.is_none() && !scene.alone(at, end) && year.is_none()
+        || scene.any(end, &["路", "街", "村", "镇", "广场", "县", "区", "镇", "公园", "小区"]).is_some()
+    {
         return None;
     }
     let when = match year {

@@ -108,7 +108,11 @@ pub(super) fn spans(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         }
         let there = moved(scene, &length, sign)?;
         let exact = length.unit < TimeUnit::Day || scene.now.time() != jiff::civil::Time::midnight();
-        let end = ["内", "里", "来"].iter().find_map(|word| scene.any(length.end, &[word])).filter(|_| exact || scene.rest(length.end).starts_with('来')).unwrap_or(length.end);
+        let end = ["内", "里", "来"]
+            .iter()
+            .find_map(|word| scene.any(length.end, &[word]))
+            .filter(|_| exact || scene.rest(length.end).starts_with('来'))
+            .unwrap_or(length.end);
         let (from, to) = if sign < 0 { (there, scene.now) } else { (scene.now, there) };
         let when = if exact && length.unit <= TimeUnit::Week {
             When { start: Some(from), after: Some(to), clock: true, ..When::new(Grain::Stretch) }
@@ -121,7 +125,8 @@ pub(super) fn spans(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let length = length(scene, after).filter(|length| scene.alone(at, length.end) && !length.half && length.unit != TimeUnit::Quarter)?;
     if length.unit == TimeUnit::Year || length.unit == TimeUnit::Week && sign < 0 {
         let today = scene.today();
-        let (from, to) = if sign < 0 { (moved(scene, &length, -1)?.date(), add_days(today, -1)?) } else { (add_days(today, 1)?, moved(scene, &length, 1)?.date()) };
+        let (from, to) =
+            if sign < 0 { (moved(scene, &length, -1)?.date(), add_days(today, -1)?) } else { (add_days(today, 1)?, moved(scene, &length, 1)?.date()) };
         return Some((When::days(from, to, Grain::Stretch).relative(), length.end));
     }
     blocks(scene, &length, sign).map(|when| (when, length.end))
@@ -145,7 +150,9 @@ pub(super) fn away(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         (None, None, Some(end)) => (1, end),
         _ => return None,
     };
-    let fits = scene.begins(at) || scene.char_before(at).is_some_and(|c| matches!(c, '于' | '在' | '从' | '到' | '约' | '概' | '的')) || sign < 0 && length.unit < TimeUnit::Day;
+    let fits = scene.begins(at)
+        || scene.char_before(at).is_some_and(|c| matches!(c, '于' | '在' | '从' | '到' | '约' | '概' | '的'))
+        || sign < 0 && length.unit < TimeUnit::Day;
     // 100年前 at the end of nothing is a length of time ago all the same; 3年后 needs a clause of its own
     if !fits || scene.any(end, &["期", "续", "端", "台", "景", "列", "茅", "十", "半", "三", "五", "两"]).is_some() {
         return None;

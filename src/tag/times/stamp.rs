@@ -10,7 +10,9 @@ use super::year::pivot;
 /// Dates in digits: 2010-01-29, 2010/01/29, 20150303, 12/1, 13.5.2015, 2013.03.
 pub(super) fn stamp(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let text = scene.text;
-    if scene.char_before(at).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '-' | ':' | '_' | '〔' | '[' | '$' | '#' | '¥' | '+')) && scene.base.is_none() {
+    if scene.char_before(at).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '-' | ':' | '_' | '〔' | '[' | '$' | '#' | '¥' | '+'))
+        && scene.base.is_none()
+    {
         return None;
     }
     let first = number(text, at).filter(|count| count.arabic)?;
@@ -32,7 +34,9 @@ pub(super) fn stamp(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         // 2021-09-0910:09: the day takes two digits, the clock the rest
         let glued = third.digits == 4 && first.digits == 4 && scene.any(third.end, &[":", "："]).is_some();
         let (nth, end) = if glued { (third.value / 100, third.end - 2) } else { (third.value, third.end) };
-        let boundary = !scene.char(end).is_some_and(|c| c.is_ascii_digit() || c.is_ascii_alphabetic()) && next(end).is_none_or(|count| scene.any(count.end, &[":", "："]).is_some()) || glued;
+        let boundary = !scene.char(end).is_some_and(|c| c.is_ascii_digit() || c.is_ascii_alphabetic())
+            && next(end).is_none_or(|count| scene.any(count.end, &[":", "："]).is_some())
+            || glued;
         found = if first.digits == 4 && second.digits <= 2 {
             dated(first.value, second.value, nth)
         } else if third.digits == 4 && first.digits <= 2 && sign != ' ' {
@@ -58,11 +62,15 @@ pub(super) fn stamp(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         return None;
     }
     let rest = second.end;
-    let whole = scene.body.1 == rest || scene.base.is_some() || scene.any(scene.gap(rest), &RANGE).is_some() || clock::clock(scene, scene.gap(rest), Some(scene.today()), true).is_some_and(|(when, _)| when.clock);
+    let whole = scene.body.1 == rest
+        || scene.base.is_some()
+        || scene.any(scene.gap(rest), &RANGE).is_some()
+        || clock::clock(scene, scene.gap(rest), Some(scene.today()), true).is_some_and(|(when, _)| when.clock);
     if !whole {
         return None;
     }
-    let month_of = |year: i64, month: i64| months(i16::try_from(year).ok()?, month, month, Grain::Month).filter(|_| month <= 12).map(|when| when.dated(false, true));
+    let month_of =
+        |year: i64, month: i64| months(i16::try_from(year).ok()?, month, month, Grain::Month).filter(|_| month <= 12).map(|when| when.dated(false, true));
     if first.digits == 4 && second.digits <= 2 && (1000..3000).contains(&first.value) {
         return month_of(first.value, second.value).map(|when| (when, rest));
     }
