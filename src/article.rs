@@ -1,6 +1,6 @@
 //! One article: the text as published, the text as it is read, and the way back from the second to the first.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime, Time};
 
 use crate::Span;
 
@@ -21,6 +21,8 @@ pub struct Article {
     pub raw_title: String,
     /// The day that relative times count from.
     pub published: Option<Date>,
+    /// The clock time of publication, where it is given with the day.
+    pub clock: Option<Time>,
     /// What a reader of the tables should know about how the article was read.
     pub notes: Vec<String>,
     /// The text as published.
@@ -33,7 +35,12 @@ pub struct Article {
 impl Article {
     /// An article from its published text; `text` and the offset map are folded from it.
     pub fn new(id: String, source: String, raw: String, folded: Folded) -> Article {
-        Article { id, source, title: String::new(), raw_title: String::new(), published: None, notes: Vec::new(), text: folded.text, map: folded.map, raw }
+        Article { id, source, title: String::new(), raw_title: String::new(), published: None, clock: None, notes: Vec::new(), text: folded.text, map: folded.map, raw }
+    }
+
+    /// The moment of publication: midnight where only the day is known.
+    pub fn published_at(&self) -> Option<DateTime> {
+        self.published.map(|day| day.to_datetime(self.clock.unwrap_or(Time::midnight())))
     }
 
     /// The publisher's words for a span of `text`.

@@ -13,11 +13,11 @@ mod times;
 mod units;
 mod words;
 
-pub use cues::{Cues, Hedge, Side};
+pub use cues::{Certainty, ChangeWord, Cues, Hedge, Indicator, Lead, Scope};
 pub use furniture::Furniture;
-pub use names::Names;
+pub use names::{Anaphor, AreaKind, Border, Division, DivisionId, Ending, EntityKind, Listed, Names, Reach};
 pub use table::{DictError, File};
-pub use times::TimeWords;
+pub use times::{Clockwise, Feast, LunarYear, Part, Rule, TimeUnit, TimeWord, TimeWords};
 pub use units::{Dimension, Kind, Safety, Unit, UnitId, Units};
 pub use words::Words;
 

@@ -389,6 +389,7 @@ fn period(period: Period) -> (String, String) {
         None => String::new(),
         Some(Moment::Day(day)) => day.to_string(),
         Some(Moment::Clock(clock)) => clock.to_string(),
+        Some(Moment::Time(time)) => format!("T{time}"),
     };
     (cell(period.start), cell(period.end))
 }

@@ -72,3 +72,9 @@ fn push_trimmed(text: &str, start: usize, end: usize, sentences: &mut Vec<Span>)
         sentences.push(Span::new(start + lead, start + lead + body));
     }
 }
+
+/// The first sentence of the article's own text: the title is none.
+pub fn first_body_sentence(sentences: &[Span], lines: &[Line]) -> Option<Span> {
+    let body = lines.iter().find(|line| line.kind == LineKind::Body && line.span.len() > 60).or_else(|| lines.iter().find(|line| line.kind == LineKind::Body))?;
+    sentences.iter().find(|sentence| body.span.contains(**sentence)).copied()
+}

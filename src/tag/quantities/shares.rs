@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Part, Scan, han};
+use super::{Part, Scan};
 use crate::Span;
 use crate::decimal::parse;
 use crate::tag::numerals::digit;
@@ -80,10 +80,5 @@ impl Scan<'_> {
             Some(Decimal::from(1u64 << times))
         })?;
         Some(self.simple(Span::new(start, end), numeral.span, amount, self.units.multiple(), i + 1))
-    }
-
-    /// 过半 without a noun after it: more than half.
-    pub(super) fn over_half(&self, at: usize) -> bool {
-        self.before(at).ends_with('过') && !self.char_at(at + '半'.len_utf8()).is_some_and(han)
     }
 }

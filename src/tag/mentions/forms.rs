@@ -1,0 +1,288 @@
+//! Names by their form: a front that a border, a place or a firm opens, and an ending that tells the type.
+//!
+//! 由泰兴润璟置业有限公司: a place, a brand, an ending. 最长的蜀坑岭隧道: a border, a brand, an ending. 大型水库: no brand, no name.
+
+use super::Draft;
+use crate::Span;
+use crate::dict::{Border, Ending, EntityKind, Names};
+
+/// How many characters a name may have before its ending.
+const FRONT: usize = 28;
+
+/// Where the words before an ending begin, and what opens them.
+struct Front {
+    start: usize,
+    anchored: bool,
+    /// End of the place or firm that opens the name, or `start`.
+    brand: usize,
+}
+
+/// Names by form. `places` and `listed` open names and are never cut.
+pub(super) fn formed(text: &str, names: &Names, places: &[Draft], listed: &[Draft], barriers: &[Span]) -> Vec<Draft> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        for (len, ending) in names.endings.beginning(text, at) {
+            if let Some(draft) = form(text, at, at + len, *ending, names, places, listed, barriers) {
+                found.push(draft);
+            }
+        }
+        found.extend(plot(text, at, names));
+        at += c.len_utf8();
+    }
+    found.extend(described(text, names, places));
+    found.extend(models(text, names));
+    found.extend(bodies(text, names, places));
+    found
+}
+
+#[allow(clippy::too_many_arguments, reason = "the layers that a name may begin in")]
+fn form(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, places: &[Draft], listed: &[Draft], barriers: &[Span]) -> Option<Draft> {
+    if runs_on(text, end, end - suffix, ending, names) {
+        return None;
+    }
+    let front = front(text, suffix, end, ending, names, places, listed, barriers)?;
+    let brand = text.get(front.brand..suffix).unwrap_or_default();
+    let size = brand.chars().count();
+    let generic = front.brand < suffix && is_generic(brand, names);
+    if generic && !generic_will_do(ending, &front, size, text.get(suffix..end)?, brand, names) || has_number(brand) && ending.kind != EntityKind::Project {
+        return None;
+    }
+    if !ending.strong && names.generic.ending(text, end).is_some_and(|(len, ())| len > end - suffix) {
+        return None;
+    }
+    let named = match (ending.kind, ending.strong, front.anchored) {
+        (EntityKind::Region | EntityKind::Other, ..) => false,
+        (EntityKind::Company, true, _) => size >= 2,
+        (EntityKind::Company, false, _) => size >= 2 && names.cue_before("group_ending", text, end).is_some(),
+        (EntityKind::Organisation, true, true) => true,
+        (EntityKind::Organisation, true, false) => size >= 1 && opens_body(brand, names) || size >= 2 && names.cue_before("branded_body", text, end).is_some(),
+        (EntityKind::Organisation, false, true) => size <= 4 || opens_body(brand, names),
+        (EntityKind::Organisation, false, false) => size >= 1 && opens_body(brand, names),
+        (EntityKind::Zone, true, _) => size >= 2 || front.anchored,
+        (EntityKind::Zone, false, _) => front.anchored && size >= 2,
+        (EntityKind::Facility, true, _) => (2..=8).contains(&size) || front.anchored,
+        (EntityKind::Facility, false, _) => front.anchored && (2..=6).contains(&size),
+        (EntityKind::Project, _, true) => size >= 3,
+        (EntityKind::Project, true, false) => facility_inside(brand, names),
+        (EntityKind::Project, false, false) => false,
+        (EntityKind::Product, _, anchored) => anchored && size >= 4 && names.cue_before("product_ending", text, end).is_some(),
+    };
+    if !named || !front.anchored && size > 12 && ending.kind != EntityKind::Company {
+        return None;
+    }
+    // 河北省张北县 | 坝缘二期风电场, but 赣州国际陆港
+    let apart = ending.kind == EntityKind::Facility && front.anchored && !generic && size >= 2 && full_place(text, front.start, front.brand, places);
+    let start = if apart { front.brand } else { front.start };
+    let mut draft = Draft::new(text, Span::new(start, end), ending.kind);
+    if between_places(front.start, suffix, places) && is_built(text, end, names) {
+        draft.kind = EntityKind::Project;
+    }
+    Some(draft)
+}
+
+// 赣州国际陆港, 市气象台, 吉林市投资项目大数据管理服务平台 are names though every word is an everyday one; 全区公办幼儿园 is none.
+fn generic_will_do(ending: Ending, front: &Front, size: usize, suffix: &str, brand: &str, names: &Names) -> bool {
+    match ending.kind {
+        EntityKind::Organisation if front.anchored => ending.strong,
+        EntityKind::Organisation => opens_body(brand, names) && names.cue_before("branded_body", suffix, suffix.len()).is_none(),
+        EntityKind::Project => front.anchored && ending.strong && size >= 5,
+        EntityKind::Product => front.anchored && size >= 5,
+        EntityKind::Facility | EntityKind::Zone => front.anchored && ending.strong && size <= 4,
+        _ => false,
+    }
+}
+
+fn has_number(brand: &str) -> bool {
+    brand.bytes().any(|b| b.is_ascii_digit())
+}
+
+fn full_place(text: &str, start: usize, end: usize, places: &[Draft]) -> bool {
+    places.iter().any(|place| {
+        let is_full = place.name.chars().count() > 2 && text[place.last].chars().count() > 1 && place.path.ends_with(&text[place.last]);
+        place.span.start() == start && place.span.end() == end && is_full
+    })
+}
+
+// The ending goes on: 水利局长, 市委托, 有限公司法人 is fine.
+fn runs_on(text: &str, end: usize, suffix_len: usize, ending: Ending, names: &Names) -> bool {
+    if names.cue_before("no_name", text, end).is_some_and(|len| len == suffix_len) && !ending.strong {
+        return true;
+    }
+    let strict = !ending.strong || ending.kind == EntityKind::Organisation;
+    strict && names.cue_at("runs_on", text, end).is_some()
+}
+
+/// The front of the name that ends at `end`.
+#[allow(clippy::too_many_arguments, reason = "the layers that a name may begin in")]
+fn front(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, places: &[Draft], listed: &[Draft], barriers: &[Span]) -> Option<Front> {
+    let wall = wall(text, suffix, barriers);
+    let anchors = places.iter().chain(listed).map(|draft| draft.span);
+    let anchors: Vec<Span> = anchors.filter(|span| wall <= span.start() && span.start() < suffix && span.end() < end).collect();
+    let across = matches!(ending.kind, EntityKind::Project);
+    let mut lowest = wall;
+    let mut at = wall;
+    while at < suffix {
+        if let Some(anchor) = anchors.iter().filter(|anchor| anchor.start() == at).max_by_key(|anchor| anchor.end()) {
+            at = anchor.end();
+            continue;
+        }
+        let step = text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+        // 经济 holds no border.
+        let word = names.generic.longest(text, at).map(|(len, ())| len).filter(|len| at + len <= suffix && *len > 3);
+        match names.borders.longest(text, at) {
+            Some((len, _)) if word.is_some_and(|word| word > len) => at += word.unwrap_or(step),
+            None if word.is_some() => at += word.unwrap_or(step),
+            // A word that runs into the ending is part of it: 公共 | 服务中心.
+            Some((len, _)) if at + len > suffix => at += step,
+            Some((len, Border::Strong)) => {
+                at += len;
+                lowest = at;
+            }
+            Some((len, Border::Weak)) => {
+                let joined = anchors.iter().any(|a| a.end() == at) && anchors.iter().any(|a| a.start() == at + len) && !matches!(text.get(at..at + len), Some("和" | "与" | "及"));
+                let inside = across && anchors.iter().any(|a| a.start() >= lowest && a.end() <= at);
+                at += len;
+                if !joined && !inside {
+                    lowest = at;
+                }
+            }
+            None => at += step,
+        }
+    }
+    let first = anchors.iter().filter(|anchor| anchor.start() >= lowest).min_by_key(|anchor| (anchor.start(), std::cmp::Reverse(anchor.end())));
+    match first {
+        Some(anchor) => Some(Front { start: anchor.start(), anchored: true, brand: anchor.end().min(suffix) }),
+        None if lowest < suffix || opens_body(text.get(suffix..end)?, names) => Some(Front { start: lowest, anchored: false, brand: lowest }),
+        None => None,
+    }
+}
+
+// How far back a name may reach: not across punctuation, blanks, quantities or times that it does not begin before.
+fn wall(text: &str, suffix: usize, barriers: &[Span]) -> usize {
+    let mut wall = suffix;
+    let mut open = 0usize;
+    let before = text.get(..suffix).unwrap_or_default();
+    for (at, c) in before.char_indices().rev().take(FRONT) {
+        match c {
+            '）' | ')' => open += 1,
+            '（' | '(' if open > 0 => open -= 1,
+            '·' | '-' => {}
+            _ if c.is_alphanumeric() => {}
+            _ => break,
+        }
+        if open == 0 {
+            wall = at;
+        }
+    }
+    barriers.iter().filter(|b| b.start() <= wall && wall < b.end()).map(|b| b.end()).max().map_or(wall, |end| end.min(suffix))
+}
+
+/// True where nothing in `brand` is a name: it is made of generic words and numbers.
+pub(super) fn is_generic(brand: &str, names: &Names) -> bool {
+    let mut at = 0;
+    while let Some(c) = brand.get(at..).and_then(|rest| rest.chars().next()) {
+        match names.generic.longest(brand, at) {
+            Some((len, ())) => at += len,
+            None if c.is_ascii_digit() || !c.is_alphanumeric() => at += c.len_utf8(),
+            None => return false,
+        }
+    }
+    true
+}
+
+// 市气象台, 区教委, 全市重点项目建设工作领导小组, 国家统计局: the level stands for the place.
+fn opens_body(words: &str, names: &Names) -> bool {
+    names.cue_at("body_level", words, 0).is_some()
+}
+
+// 桃源洞污水处理厂二期扩建工程 is named after a facility.
+fn facility_inside(brand: &str, names: &Names) -> bool {
+    brand.char_indices().any(|(at, _)| {
+        names.endings.longest(brand, at).is_some_and(|(len, ending)| {
+            ending.kind == EntityKind::Facility && ending.strong && len > 3 && !is_generic(brand.get(..at).unwrap_or_default(), names)
+        })
+    })
+}
+
+// 旌德至宁国快速通道: two places with 至 between them.
+fn between_places(start: usize, suffix: usize, places: &[Draft]) -> bool {
+    places.iter().any(|from| from.span.start() == start && places.iter().any(|to| to.span.end() == suffix && to.span.start() > from.span.end()))
+}
+
+fn is_built(text: &str, end: usize, names: &Names) -> bool {
+    let sentence = text.get(end..).unwrap_or_default().split(['。', '\n']).next().unwrap_or_default();
+    sentence.char_indices().any(|(at, _)| names.cue_at("built", sentence, at).is_some())
+}
+
+/// TX2021-07号地块: a code and a word for land.
+fn plot(text: &str, at: usize, names: &Names) -> Option<Draft> {
+    let len = names.cue_at("plot", text, at)?;
+    let before = text.get(..at)?;
+    let start = before.char_indices().rev().take_while(|(_, c)| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '(' | ')' | '〔' | '〕' | '[' | ']')).last()?.0;
+    let start = start + text.get(start..at)?.find(|c: char| c.is_ascii_alphanumeric())?;
+    text.get(start..at)?.bytes().any(|b| b.is_ascii_digit()).then(|| Draft::new(text, Span::new(start, at + len), EntityKind::Facility))
+}
+
+/// 青山县一化工企业: a firm that is described, not named.
+fn described(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for place in places {
+        let end = place.span.end();
+        let Some(rest) = text.get(end..).and_then(|rest| rest.strip_prefix("一家").or_else(|| rest.strip_prefix('一'))) else { continue };
+        let begin = text.len() - rest.len();
+        let window = rest.char_indices().take(7).find_map(|(at, _)| names.cue_at("firm_noun", text, begin + at).map(|len| (begin + at, begin + at + len)));
+        if let Some((noun, noun_end)) = window.filter(|&(noun, _)| noun > begin && is_generic(text.get(begin..noun).unwrap_or_default(), names)) {
+            let _ = noun;
+            found.push(Draft::new(text, Span::new(place.span.start(), noun_end), EntityKind::Company));
+        }
+    }
+    found
+}
+
+/// X20 Pro平板电脑: a model in Latin letters and digits, and the noun for what it is.
+fn models(text: &str, names: &Names) -> Vec<Draft> {
+    let mut found = Vec::new();
+    let is_model = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '+');
+    let mut start = None;
+    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
+        if is_model(c) {
+            start = start.or(if c.is_ascii_alphabetic() { Some(at) } else { None });
+            continue;
+        }
+        let Some(begin) = start.take() else { continue };
+        let model = text.get(begin..at).unwrap_or_default().trim_end();
+        let mixed = model.bytes().any(|b| b.is_ascii_digit()) && model.len() + begin == at;
+        let ending = names.endings.longest(text, at).filter(|(_, e)| e.kind == EntityKind::Product);
+        if let Some((len, _)) = ending.filter(|(len, _)| mixed && *len > 3) {
+            found.push(Draft::new(text, Span::new(begin, at + len), EntityKind::Product));
+        }
+    }
+    found
+}
+
+/// 吉林市政府, 恩阳区委: a place whose last character opens the ending, or a place and a body.
+fn bodies(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for place in places {
+        if let Some(len) = names.cue_at("body", text, place.span.end()) {
+            found.push(Draft::new(text, Span::new(place.span.start(), place.span.end() + len), EntityKind::Organisation));
+        }
+    }
+    for (at, _) in text.char_indices() {
+        let Some(level) = names.cue_at("level", text, at) else { continue };
+        let Some(len) = names.cue_at("body", text, at + level) else { continue };
+        let end = at + level + len;
+        if starts_word(text, at, names) && names.cue_at("runs_on", text, end).is_none() {
+            found.push(Draft::new(text, Span::new(at, end), EntityKind::Organisation));
+        }
+    }
+    found
+}
+
+/// True where a name can begin: after punctuation, a border word, or a word that is part of no name.
+pub(super) fn starts_word(text: &str, at: usize, names: &Names) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let touching = before.chars().next_back().is_some_and(char::is_alphanumeric);
+    !touching || names.borders.ending(text, at).is_some() || names.generic.ending(text, at).is_some_and(|(len, ())| len > 3)
+}

@@ -1,0 +1,83 @@
+//! Names of the lists: zones, listed and well-known companies, organisations, landmarks; and companies that a phrase introduces.
+
+use super::{Draft, regions};
+use crate::Span;
+use crate::dict::{EntityKind, Listed, Names};
+
+/// The names of the lists in `text` that are no regions.
+pub(super) fn listed(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> {
+    let vetoes = regions::veto_spans(text, names);
+    let mut found = introduced(text, names);
+    for (start, end, listed) in names.listed_in(text) {
+        let span = Span::new(start, end);
+        if regions::vetoed(span, &vetoes) {
+            continue;
+        }
+        for listed in listed {
+            let Listed::Named { kind, name, code, plain } = listed else { continue };
+            if *plain && !has_cue(text, span, names) {
+                continue;
+            }
+            // 吉林高新区 stands after 吉林省: the longer name of the place is no part of it.
+            if places.iter().any(|place| place.span.overlaps(span) && place.span.start() < start && place.span.end() < end) {
+                continue;
+            }
+            let mut draft = Draft::new(text, span, *kind);
+            draft.name = name.to_string();
+            draft.code = code.to_string();
+            found.push(draft);
+            break;
+        }
+    }
+    found
+}
+
+// 机器人（300024.SZ）, 证券简称：机器人, 机器人公告: what makes an ordinary word a share.
+fn has_cue(text: &str, span: Span, names: &Names) -> bool {
+    names.cue_before("introduces_company", text, span.start()).is_some()
+        || names.cue_at("after_company", text, span.end()).is_some()
+        || ticker_at(text, span.end())
+}
+
+/// True where a stock code in brackets begins at `at`: （600000.SH）, (证券代码：002230).
+fn ticker_at(text: &str, at: usize) -> bool {
+    let rest = text.get(at..).unwrap_or_default();
+    let Some(inside) = rest.strip_prefix(['（', '(']) else { return false };
+    let inside = inside.split(['）', ')']).next().unwrap_or_default();
+    let digits = inside.bytes().filter(u8::is_ascii_digit).count();
+    digits == 6 && inside.chars().count() <= 16 || (4..=5).contains(&digits) && inside.contains("HK")
+}
+
+/// Companies that a phrase introduces: 证券简称：华屹装备; and each later place of the name.
+fn introduced(text: &str, names: &Names) -> Vec<Draft> {
+    let mut forms: Vec<&str> = Vec::new();
+    for (at, _) in text.char_indices() {
+        if let Some(len) = names.cue_at("introduces_company", text, at) {
+            let rest = text.get(at + len..).unwrap_or_default().trim_start();
+            let form = rest.split(|c: char| c.is_whitespace() || (!c.is_alphanumeric() && c != '*')).next().unwrap_or_default();
+            if (2..=8).contains(&form.chars().count()) {
+                forms.push(form);
+            }
+        }
+        if ticker_at(text, at) {
+            forms.extend(before_ticker(text, at, names));
+        }
+    }
+    forms.sort_unstable();
+    forms.dedup();
+    forms.iter().flat_map(|form| text.match_indices(form)).map(|(at, form)| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Company)).collect()
+}
+
+/// The name before a stock code, back to a border: 记者从海川智能（301234）获悉.
+fn before_ticker<'a>(text: &'a str, at: usize, names: &Names) -> Option<&'a str> {
+    let before = text.get(..at)?;
+    let run = before.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last()?.0;
+    let start = (run..at)
+        .filter(|&i| text.is_char_boundary(i))
+        .filter_map(|i| names.borders.longest(text, i).map(|(len, _)| i + len))
+        .filter(|&end| end < at)
+        .max()
+        .unwrap_or(run);
+    let form = text.get(start..at)?;
+    (2..=8).contains(&form.chars().count()).then_some(form)
+}

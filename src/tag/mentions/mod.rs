@@ -1,0 +1,144 @@
+//! Mentions: every name of a place, firm, project or body, and every word that stands for one.
+
+mod forms;
+mod lists;
+mod naming;
+mod projects;
+mod reference;
+mod regions;
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::Span;
+use crate::dict::{DivisionId, Names};
+use crate::tag::{Quantity, TimeRef};
+
+pub use crate::dict::EntityKind;
+
+/// Something that the article names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// What it is.
+    pub kind: EntityKind,
+    /// The longest form of its name in the article.
+    pub name: String,
+    /// GB/T 2260 code of a region, stock code of a listed company; else empty.
+    pub code: String,
+    /// `省/市/县` of a region, else empty.
+    pub path: String,
+}
+
+/// The number of an entity in [`Mentions::entities`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityId(pub u32);
+
+/// A place where an entity is named or meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mention {
+    /// The words.
+    pub span: Span,
+    /// What they stand for.
+    pub entity: EntityId,
+    /// True for a word that stands for a name: 全市, 该公司, 项目.
+    pub anaphor: bool,
+}
+
+/// The names of an article.
+#[derive(Debug, Clone, Default)]
+pub struct Mentions {
+    /// What is named, each once.
+    pub entities: Vec<Entity>,
+    /// Where, in order and disjoint.
+    pub list: Vec<Mention>,
+}
+
+impl Mentions {
+    /// The entity of an id.
+    pub fn entity(&self, id: EntityId) -> Option<&Entity> {
+        self.entities.get(id.0 as usize)
+    }
+}
+
+/// A name found by one of the readers below, before it is known what else stands there.
+#[derive(Debug, Clone)]
+struct Draft {
+    span: Span,
+    kind: EntityKind,
+    name: String,
+    code: String,
+    path: String,
+    division: Option<DivisionId>,
+    /// The words that name the thing itself: 泰兴市 in 江苏省泰兴市.
+    last: Span,
+    anaphor: bool,
+}
+
+impl Draft {
+    fn new(text: &str, span: Span, kind: EntityKind) -> Draft {
+        Draft { span, kind, name: text[span].to_owned(), code: String::new(), path: String::new(), division: None, last: span, anaphor: false }
+    }
+}
+
+/// All mentions of `text`, in order and disjoint. `title` is the article's title (it tells what 全市 means even where it
+/// is not part of `text`); quantities and times are never cut or covered by a name unless the name begins before them.
+pub fn mentions(text: &str, title: &str, quantities: &[Quantity], times: &[TimeRef], names: &Names) -> Mentions {
+    let barriers = barriers(quantities, times);
+    let (places, about) = regions::places(text, title, names);
+    let mut drafts = lists::listed(text, names, &places);
+    drafts.extend(forms::formed(text, names, &places, &drafts, &barriers));
+    drafts.extend(places);
+    let books = quoted_titles(text);
+    drafts.retain(|draft| !books.iter().any(|book| book.contains(draft.span)));
+    let mut drafts = longest(drafts);
+    // Short names open names of their own: 昊原 after 吉林昊原新材料有限公司, in 昊原碳纤维制品项目.
+    drafts.extend(reference::short_names(text, &drafts, names));
+    let openers = longest(drafts.clone());
+    drafts.extend(forms::formed(text, names, &[], &openers, &barriers).into_iter().filter(|draft| draft.kind == EntityKind::Project));
+    drafts.retain(|draft| !barriers.iter().any(|b| b.overlaps(draft.span) && b.start() <= draft.span.start()));
+    let mut drafts = longest(drafts);
+    projects::listed_projects(text, names, &mut drafts);
+    let mut drafts = longest(drafts);
+    naming::full_names(text, title, names, &mut drafts);
+    reference::anaphors(text, title, names, &about, &mut drafts);
+    collect(longest(drafts))
+}
+
+fn barriers(quantities: &[Quantity], times: &[TimeRef]) -> Vec<Span> {
+    let mut spans: Vec<Span> = quantities.iter().map(|q| q.span).chain(times.iter().map(|t| t.span)).collect();
+    spans.sort_unstable();
+    spans
+}
+
+// 《青山县志》: a title of a law or book names nothing that the article is about.
+fn quoted_titles(text: &str) -> Vec<Span> {
+    let opens = text.match_indices('《');
+    opens.filter_map(|(at, _)| text.get(at..)?.find('》').map(|len| Span::new(at, at + len))).collect()
+}
+
+// Of two names that share a character the longer one stands; of two alike the one found first.
+fn longest(mut drafts: Vec<Draft>) -> Vec<Draft> {
+    drafts.retain(|draft| !draft.span.is_empty());
+    drafts.sort_by_key(|draft| (std::cmp::Reverse(draft.span.len()), draft.span.start()));
+    let mut kept: BTreeMap<usize, Draft> = BTreeMap::new();
+    for draft in drafts {
+        let before = kept.range(..draft.span.end()).next_back();
+        if before.is_none_or(|(_, other)| !other.span.overlaps(draft.span)) {
+            kept.insert(draft.span.start(), draft);
+        }
+    }
+    kept.into_values().collect()
+}
+
+fn collect(drafts: Vec<Draft>) -> Mentions {
+    let mut mentions = Mentions::default();
+    let mut ids: HashMap<(EntityKind, String), EntityId> = HashMap::new();
+    for draft in drafts {
+        let next = EntityId(mentions.entities.len() as u32);
+        let entity = *ids.entry((draft.kind, draft.name.clone())).or_insert(next);
+        if entity == next {
+            mentions.entities.push(Entity { kind: draft.kind, name: draft.name, code: draft.code, path: draft.path });
+        }
+        mentions.list.push(Mention { span: draft.span, entity, anaphor: draft.anaphor });
+    }
+    mentions
+}

@@ -1,0 +1,48 @@
+//! Full names: the longest form in the article of what a mention names.
+
+use std::collections::BTreeMap;
+
+use super::Draft;
+use crate::dict::{DivisionId, EntityKind, Names};
+
+/// Gives every draft the longest form of its name in the article.
+///
+/// A division down to the county takes its own full name where the article has it (江苏省泰兴市 => 泰兴市, 旌德 => 旌德县), a
+/// town the longest form with what it lies in (郏县薛店镇).
+pub(super) fn full_names(text: &str, title: &str, names: &Names, drafts: &mut [Draft]) {
+    let mut longest: BTreeMap<(EntityKind, String), String> = BTreeMap::new();
+    let mut divisions: BTreeMap<DivisionId, String> = BTreeMap::new();
+    for draft in drafts.iter().filter(|draft| draft.kind != EntityKind::Region) {
+        let form = &text[draft.span];
+        let best = longest.entry((draft.kind, draft.name.clone())).or_default();
+        if form.len() > best.len() {
+            form.clone_into(best);
+        }
+    }
+    for draft in drafts.iter() {
+        let Some((id, division)) = draft.division.and_then(|id| names.division(id).map(|d| (id, d))) else { continue };
+        let form = match division.level() {
+            4 => &text[draft.span],
+            // 浙 in 吉浙合作 brings its full name along
+            _ if draft.span.len() < 4 => &draft.name,
+            _ => &text[draft.last],
+        };
+        let best = divisions.entry(id).or_default();
+        if form.len() > best.len() && !(division.level() < 4 && **best == *division.name) {
+            form.clone_into(best);
+        }
+        if division.level() < 4 && (text.contains(&*division.name) || title.contains(&*division.name)) {
+            *best = division.name.to_string();
+        }
+    }
+    for draft in drafts.iter_mut() {
+        let name = match draft.division {
+            Some(id) => divisions.get(&id),
+            None => longest.get(&(draft.kind, draft.name.clone())),
+        };
+        match name {
+            Some(name) => draft.name.clone_from(name),
+            None => text[draft.last].clone_into(&mut draft.name),
+        }
+    }
+}

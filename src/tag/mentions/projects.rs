@@ -1,0 +1,76 @@
+//! Lists that a word closes: 甲、乙和丙等项目, 甲和乙等企业. Each part is a name of the type that the closing word tells.
+
+use super::{Draft, forms};
+use crate::Span;
+use crate::dict::{EntityKind, Names};
+
+/// Adds the parts of closed lists of projects and companies to `drafts`.
+pub(super) fn listed_projects(text: &str, names: &Names, drafts: &mut Vec<Draft>) {
+    for (usage, kind) in [("listed_projects", EntityKind::Project), ("listed_companies", EntityKind::Company)] {
+        let mut found = Vec::new();
+        for (at, _) in text.char_indices() {
+            if names.cue_at(usage, text, at).is_some() {
+                found.extend(parts(text, at, kind, names, drafts));
+            }
+        }
+        drafts.extend(found);
+    }
+}
+
+fn parts(text: &str, end: usize, kind: EntityKind, names: &Names, drafts: &[Draft]) -> Vec<Draft> {
+    let start = text.get(..end).unwrap_or_default().rfind(|c: char| matches!(c, '，' | ',' | '。' | '；' | ';' | '：' | '\n' | ' ')).map_or(0, |at| {
+        at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+    });
+    let mut cuts = vec![start];
+    let inside = text.get(start..end).unwrap_or_default();
+    let pieces: Vec<(usize, &str)> = inside.match_indices(['、']).collect();
+    cuts.extend(pieces.iter().flat_map(|(at, mark)| [start + at, start + at + mark.len()]));
+    cuts.push(end);
+    let mut spans: Vec<Span> = cuts.chunks(2).filter_map(|pair| Some(Span::new(*pair.first()?, *pair.get(1)?))).collect();
+    // Only the last part is split at 和: 染料和医药中间体 is one thing, 隧道刀具和绿色农药 are two.
+    if let Some(last) = spans.pop() {
+        let joint = text[last].find('和').map(|at| last.start() + at).filter(|_| !spans.is_empty() || kind == EntityKind::Company);
+        match joint.filter(|_| kind == EntityKind::Company || !opens_name(text, last.start(), drafts)) {
+            Some(at) => spans.extend([Span::new(last.start(), at), Span::new(at + '和'.len_utf8(), last.end())]),
+            None => spans.push(last),
+        }
+    }
+    if let Some(first) = spans.first_mut() {
+        *first = trim_front(text, *first, names, drafts);
+    }
+    let named = |span: &Span| -> bool {
+        let words = &text[*span];
+        (2..=20).contains(&words.chars().count()) && !generic_head(words, names) && !words.contains(['“', '（', '(', '0', '1', '2'])
+    };
+    if spans.len() < 2 || !spans.iter().all(named) {
+        return Vec::new();
+    }
+    spans.into_iter().map(|span| Draft::new(text, span, kind)).collect()
+}
+
+fn opens_name(text: &str, at: usize, drafts: &[Draft]) -> bool {
+    let _ = text;
+    drafts.iter().any(|draft| draft.span.start() == at)
+}
+
+// A part that begins with an everyday word is a kind of project, not one: 风电、光伏等项目.
+fn generic_head(words: &str, names: &Names) -> bool {
+    forms::is_generic(words, names) || names.generic.longest(words, 0).is_some_and(|(len, ())| len > 3)
+}
+
+// 清理盘活了山梨酸: the list begins behind the last border that stands before the first name.
+fn trim_front(text: &str, span: Span, names: &Names, drafts: &[Draft]) -> Span {
+    let mut start = span.start();
+    let mut at = span.start();
+    while at < span.end() {
+        let step = text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+        match names.borders.longest(text, at) {
+            Some((len, crate::dict::Border::Strong)) if !drafts.iter().any(|d| d.span.covers(at)) => {
+                at += len;
+                start = at;
+            }
+            _ => at += step,
+        }
+    }
+    Span::new(start.min(span.end()), span.end())
+}

@@ -1,0 +1,210 @@
+//! Reference: short names of what the article names in full, and words that stand for a name.
+
+use std::collections::BTreeMap;
+
+use super::regions::About;
+use super::{Draft, forms};
+use crate::Span;
+use crate::dict::{Anaphor, DivisionId, EntityKind, Listed, Names, Reach};
+
+/// How many lines above a word like 该项目 the name may stand.
+const LINES: usize = 2;
+
+/// Short forms of the names in `drafts`, wherever they stand: 芯程科技 after 杭州芯程科技有限公司.
+pub(super) fn short_names(text: &str, drafts: &[Draft], names: &Names) -> Vec<Draft> {
+    let mut shorts: BTreeMap<String, &Draft> = BTreeMap::new();
+    for draft in drafts {
+        for short in short_forms(text, draft, names) {
+            shorts.entry(short).or_insert(draft);
+        }
+    }
+    let mut found = Vec::new();
+    for (short, full) in &shorts {
+        for (at, _) in text.match_indices(short.as_str()) {
+            let span = Span::new(at, at + short.len());
+            let inside = drafts.iter().any(|draft| draft.span.overlaps(span) && draft.span != span && !span.contains(draft.span));
+            if inside || full.kind == EntityKind::Organisation && !forms::starts_word(text, at, names) {
+                continue;
+            }
+            found.push(Draft { span, last: span, ..(*full).clone() });
+        }
+    }
+    found
+}
+
+fn short_forms(text: &str, draft: &Draft, names: &Names) -> Vec<String> {
+    let full = &text[draft.span];
+    let mut shorts = Vec::new();
+    let place = leading_place(full, names);
+    let rest = full.get(place..).unwrap_or_default();
+    match draft.kind {
+        EntityKind::Company => {
+            let Some(body) = names.cue_before("legal", rest, rest.len()).and_then(|len| rest.get(..rest.len() - len)) else { return shorts };
+            let body = body.trim_end_matches(['（', '(']);
+            let mut brand = body;
+            while let Some((len, _)) = names.endings.ending(brand, brand.len()).filter(|(_, ending)| ending.kind == EntityKind::Company) {
+                brand = brand.get(..brand.len() - len).unwrap_or_default();
+            }
+            if brand.chars().count() < 2 {
+                brand = body;
+            }
+            // 昊原新材 of 昊原新材料: what a firm is called for short is its brand, with or without its trade.
+            let two = body.char_indices().nth(2).and_then(|(end, _)| body.get(..end)).unwrap_or(body);
+            shorts.push(full.get(..place + body.len()).unwrap_or_default().to_owned());
+            shorts.extend([body.to_owned(), brand.to_owned(), format!("{two}公司"), format!("{brand}公司"), format!("{brand}集团")]);
+            if brand.chars().count() > 2 {
+                shorts.push(two.to_owned());
+            }
+            shorts.extend(in_quotes(text, draft.span.end(), names));
+            shorts.retain(|short| short.chars().count() >= 2 && !forms::is_generic(short, names) && leading_place(short, names) < short.len());
+        }
+        EntityKind::Organisation | EntityKind::Facility if place > 0 => {
+            if rest.chars().count() >= 3 && (draft.kind == EntityKind::Organisation || !forms::is_generic(rest, names)) {
+                shorts.push(rest.to_owned());
+            }
+            if let Some(level) = full.get(..place).and_then(|place| place.chars().next_back()).filter(|_| draft.kind == EntityKind::Organisation) {
+                shorts.push(format!("{level}{rest}"));
+            }
+            shorts.extend(in_quotes(text, draft.span.end(), names));
+            shorts.retain(|short| short.chars().count() >= 3);
+        }
+        EntityKind::Project | EntityKind::Zone | EntityKind::Organisation | EntityKind::Facility | EntityKind::Product => {
+            shorts.extend(in_quotes(text, draft.span.end(), names));
+        }
+        EntityKind::Region | EntityKind::Other => {}
+    }
+    shorts
+}
+
+/// The length of the places that a name begins with.
+pub(super) fn leading_place(full: &str, names: &Names) -> usize {
+    let mut end = 0;
+    while let Some(len) = names
+        .listed_in(full.get(end..).unwrap_or_default())
+        .filter(|(start, _, listed)| *start == 0 && listed.iter().any(|l| matches!(l, Listed::Division(_) | Listed::Short(_) | Listed::Area { .. })))
+        .map(|(_, end, _)| end)
+        .max()
+    {
+        end += len;
+    }
+    end
+}
+
+/// （以下简称“昊原”）: the short name that a bracket behind the full one gives.
+fn in_quotes(text: &str, at: usize, names: &Names) -> Option<String> {
+    let inside = text.get(at..)?.strip_prefix(['（', '('])?;
+    let begin = text.len() - inside.len();
+    let len = names.cue_at("alias", text, begin)?;
+    let short = text.get(begin + len..)?.trim_start_matches(['：', ':', '“', '"', '「', '为']);
+    let end = short.find(['”', '"', '」', '）', ')', '，', '或'])?;
+    let short = short.get(..end)?;
+    ((2..=12).contains(&short.chars().count())).then(|| short.to_owned())
+}
+
+/// Adds the words that stand for a name, resolved.
+pub(super) fn anaphors(text: &str, title: &str, names: &Names, about: &About, drafts: &mut Vec<Draft>) {
+    drafts.sort_by_key(|draft| draft.span.start());
+    let lead = lead_company(title, drafts);
+    let mut at = 0;
+    let mut all: Vec<Draft> = Vec::new();
+    let mut later = std::mem::take(drafts).into_iter().peekable();
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        if let Some(draft) = later.next_if(|draft| draft.span.start() <= at) {
+            at = at.max(draft.span.end());
+            all.push(draft);
+            continue;
+        }
+        match names.anaphors.longest(text, at) {
+            Some((len, anaphor)) if fits(text, at, at + len, anaphor) && later.peek().is_none_or(|next| next.span.start() >= at + len) => {
+                match resolve(text, Span::new(at, at + len), anaphor, names, about, lead.as_ref(), &all) {
+                    Some(draft) => {
+                        all.push(draft);
+                        at += len;
+                    }
+                    None => at += c.len_utf8(),
+                }
+            }
+            _ => at += c.len_utf8(),
+        }
+    }
+    *drafts = all;
+}
+
+fn fits(text: &str, start: usize, end: usize, anaphor: &Anaphor) -> bool {
+    let before = text.get(..start).unwrap_or_default();
+    let after = text.get(end..).unwrap_or_default();
+    !anaphor.not_after.iter().any(|word| before.ends_with(&**word))
+        && !anaphor.not_before.iter().any(|word| after.starts_with(&**word))
+        && (anaphor.reach != Reach::Opening || !before.chars().next_back().is_some_and(char::is_alphanumeric))
+}
+
+// The firm that the title names is the one that 公司 means.
+fn lead_company(title: &str, drafts: &[Draft]) -> Option<Draft> {
+    let in_title = |draft: &&Draft| title.contains(&draft.name) || drafts.iter().any(|d| d.name == draft.name && d.span.len() > 5 && title.contains(form_of(d)));
+    drafts.iter().filter(|draft| draft.kind == EntityKind::Company).find(in_title).cloned()
+}
+
+fn form_of(draft: &Draft) -> &str {
+    &draft.name
+}
+
+#[allow(clippy::too_many_arguments, reason = "what a word may stand for comes from all of these")]
+fn resolve(text: &str, span: Span, anaphor: &Anaphor, names: &Names, about: &About, lead: Option<&Draft>, earlier: &[Draft]) -> Option<Draft> {
+    let mut draft = Draft::new(text, span, anaphor.kind.unwrap_or(EntityKind::Region));
+    draft.anaphor = true;
+    let Some(kind) = anaphor.kind else { return Some(draft) };
+    if kind == EntityKind::Region {
+        return Some(region(draft, anaphor, names, about, earlier));
+    }
+    let fits = |other: &&Draft| other.kind == kind && (anaphor.endings.is_empty() || anaphor.endings.iter().any(|ending| other.name.ends_with(&**ending)));
+    let near = || earlier.iter().rev().find(fits).filter(|other| kind == EntityKind::Company || lines_between(text, other.span, span) <= LINES);
+    let meant = match (kind, anaphor.reach) {
+        (EntityKind::Company, Reach::Topic | Reach::Near) if lead.is_some() && !this(text, span) => lead,
+        (EntityKind::Project, _) => near().or_else(|| built(text, earlier, span)),
+        _ => near(),
+    }?;
+    Some(Draft { span, last: span, anaphor: true, ..meant.clone() })
+}
+
+// 该公司 is the firm named last, 公司 the one that the article is about.
+fn this(text: &str, span: Span) -> bool {
+    text[span].starts_with('该')
+}
+
+// 该项目 after 坝缘二期风电场: what is built is a project, too.
+fn built<'a>(text: &str, earlier: &'a [Draft], span: Span) -> Option<&'a Draft> {
+    earlier.iter().rev().find(|other| other.kind == EntityKind::Facility).filter(|other| lines_between(text, other.span, span) <= LINES)
+}
+
+fn lines_between(text: &str, from: Span, to: Span) -> usize {
+    text.get(from.end()..to.start()).unwrap_or_default().lines().filter(|line| !line.trim().is_empty()).count().saturating_sub(1)
+}
+
+fn region(mut draft: Draft, anaphor: &Anaphor, names: &Names, about: &About, earlier: &[Draft]) -> Draft {
+    let ends = |name: &str| anaphor.endings.iter().any(|ending| name.ends_with(&**ending));
+    let fits = |id: &&DivisionId| names.division(**id).is_some_and(|division| ends(&division.name));
+    if anaphor.reach == Reach::Near {
+        let near = earlier.iter().rev().find(|other| other.kind == EntityKind::Region && (other.division.as_ref().is_some_and(|id| fits(&id)) || ends(&other.name)));
+        if let Some(other) = near {
+            return Draft { span: draft.span, last: draft.span, anaphor: true, ..other.clone() };
+        }
+    }
+    let mut often: Vec<(&DivisionId, usize)> = about.text.iter().map(|(id, count)| (id, *count)).collect();
+    often.sort_by_key(|&(id, count)| (std::cmp::Reverse(count), *id));
+    let subject = about.title.first().or(often.first().map(|(id, _)| *id)).copied();
+    let above = subject.map(|id| names.chain(id)).unwrap_or_default();
+    let related = |id: &DivisionId| above.contains(id) || subject.is_some_and(|subject| names.chain(*id).contains(&subject));
+    let often: Vec<DivisionId> = often.into_iter().map(|(id, _)| *id).collect();
+    let close = often.iter().filter(|id| related(id));
+    let Some(&id) = about.title.iter().chain(close).chain(above.iter().rev()).chain(&often).find(fits) else { return draft };
+    draft.division = Some(id);
+    draft.code = names.division(id).map(|d| d.code.to_string()).unwrap_or_default();
+    draft.path = names.path(id);
+    // Only a name that the article has is a full name (E3); else the word stays, with its code.
+    if let Some(name) = about.names.get(&id) {
+        draft.name.clone_from(name);
+    } else if let Some(other) = earlier.iter().find(|other| other.division == Some(id) && !other.anaphor) {
+        draft.name.clone_from(&other.name);
+    }
+    draft
+}

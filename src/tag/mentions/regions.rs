@@ -1,0 +1,382 @@
+//! Regions: divisions from provinces to towns, countries and larger areas, and which of several places of one name is meant.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Draft;
+use crate::Span;
+use crate::dict::{AreaKind, Division, DivisionId, EntityKind, Listed, Names, Words};
+
+/// What the article is about, as far as regions tell.
+#[derive(Debug, Default)]
+pub(super) struct About {
+    /// Divisions named in the title with all they lie in, the most important first.
+    pub title: Vec<DivisionId>,
+    /// Divisions named in the text, with the number of times.
+    pub text: BTreeMap<DivisionId, usize>,
+    /// The full names that stand in the text or the title.
+    pub names: BTreeMap<DivisionId, String>,
+}
+
+/// A listed region at a place of the text.
+struct Hit<'a> {
+    start: usize,
+    end: usize,
+    listed: &'a [Listed],
+}
+
+/// A stretch of names that lie in each other, with the divisions that the last of them may be.
+struct Chain {
+    start: usize,
+    last: usize,
+    end: usize,
+    candidates: Vec<DivisionId>,
+    plain: bool,
+}
+
+/// The regions of `text`, and what the article is about.
+pub(super) fn places(text: &str, title: &str, names: &Names) -> (Vec<Draft>, About) {
+    let hits = hits(text, names);
+    let title_hits = hits_at(title, names);
+    let known = evidence(&hits, &title_hits, names);
+    let title_chains = chains(title, &title_hits, &known, names);
+    let text_chains = chains(text, &hits, &known, names);
+    let mut about = About::default();
+    for chain in &title_chains {
+        if let Some(id) = choose(chain, &known, names) {
+            about.title.push(id);
+            about.title.extend(names.chain(id).into_iter().rev().skip(1));
+        }
+    }
+    let mut places = Vec::new();
+    for chain in &text_chains {
+        let id = choose(chain, &known, names);
+        for part in id.map(|id| names.chain(id)).unwrap_or_default() {
+            if Some(part) == id || text.get(chain.start..chain.last).is_some_and(|above| mentioned(above, part, names)) {
+                *about.text.entry(part).or_default() += 1;
+            }
+        }
+        places.push(place(text, chain, id, names));
+    }
+    let all: BTreeSet<DivisionId> = about.title.iter().chain(about.text.keys()).copied().collect();
+    for (id, division) in all.into_iter().filter_map(|id| names.division(id).map(|division| (id, division))) {
+        if text.contains(&*division.name) || title.contains(&*division.name) {
+            about.names.insert(id, division.name.to_string());
+        }
+    }
+    places.extend(areas(text, &hits, &places, &about, names));
+    places.extend(towns(text, &places, &about, names));
+    places.extend(pairs(text, names));
+    (super::longest(places), about)
+}
+
+fn mentioned(above: &str, id: DivisionId, names: &Names) -> bool {
+    names.division(id).is_some_and(|division| above.contains(stem(&division.name)))
+}
+
+// 宜宾市 => 宜宾: the first two characters stand in every short form.
+fn stem(name: &str) -> &str {
+    name.char_indices().nth(2).and_then(|(end, _)| name.get(..end)).unwrap_or(name)
+}
+
+fn hits<'a>(text: &'a str, names: &'a Names) -> Vec<Hit<'a>> {
+    hits_at(text, names)
+}
+
+fn hits_at<'a>(text: &'a str, names: &'a Names) -> Vec<Hit<'a>> {
+    let vetoes = veto_spans(text, names);
+    let region = |listed: &Listed| !matches!(listed, Listed::Named { .. });
+    let mut hits: Vec<Hit<'a>> = names
+        .listed_in(text)
+        .filter(|(.., listed)| listed.iter().any(region))
+        .filter(|&(start, end, _)| !vetoed(Span::new(start, end), &vetoes))
+        .map(|(start, end, listed)| Hit { start, end, listed })
+        .collect();
+    hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
+    hits
+}
+
+/// Stretches of the text in which no listed name is one.
+pub(super) fn veto_spans(text: &str, names: &Names) -> Vec<Span> {
+    text.char_indices().filter_map(|(at, _)| names.vetoes.longest(text, at).map(|(len, ())| Span::new(at, at + len))).collect()
+}
+
+/// True where a veto touches the name and is not a part of it.
+pub(super) fn vetoed(span: Span, vetoes: &[Span]) -> bool {
+    vetoes.iter().any(|veto| veto.overlaps(span) && (*veto == span || !span.contains(*veto)))
+}
+
+/// Divisions that are named without doubt, with a weight: what the article seems to be about.
+fn evidence(hits: &[Hit<'_>], title: &[Hit<'_>], names: &Names) -> BTreeMap<DivisionId, usize> {
+    let mut known = BTreeMap::new();
+    for (hit, factor) in hits.iter().map(|hit| (hit, 1)).chain(title.iter().map(|hit| (hit, 4))) {
+        if let [only] = hit.listed {
+            match only {
+                Listed::Division(id) => *known.entry(*id).or_default() += 3 * factor,
+                Listed::Short(id) if names.division(*id).is_some_and(|d| !d.plain) => *known.entry(*id).or_default() += factor,
+                _ => {}
+            }
+        }
+    }
+    known
+}
+
+fn chains(text: &str, hits: &[Hit<'_>], known: &BTreeMap<DivisionId, usize>, names: &Names) -> Vec<Chain> {
+    let full: BTreeSet<DivisionId> = hits.iter().flat_map(|hit| hit.listed).filter_map(|l| if let Listed::Division(id) = l { Some(*id) } else { None }).collect();
+    let mut chains = Vec::new();
+    let mut free = 0;
+    let mut rest = hits;
+    while let Some((hit, later)) = rest.split_first() {
+        rest = later;
+        if hit.start < free {
+            continue;
+        }
+        let candidates = candidates(hit);
+        if candidates.is_empty() {
+            continue;
+        }
+        let plain = candidates.iter().all(|&(id, is_short)| is_doubtful(id, is_short, hit, names) && !(full.contains(&id) || known.get(&id).is_some_and(|&w| w > 3)));
+        let mut chain = Chain { start: hit.start, last: hit.start, end: hit.end, candidates: candidates.into_iter().map(|(id, _)| id).collect(), plain };
+        while let Some((next, inside)) = below(text, &chain, rest, names) {
+            chain = Chain { start: chain.start, last: next.start, end: next.end, candidates: inside, plain: false };
+        }
+        add_town(text, &mut chain, names);
+        if chain.plain {
+            continue;
+        }
+        free = chain.end;
+        chains.push(chain);
+    }
+    chains
+}
+
+// A county of two characters is its own short name (勉县): the full name comes first.
+fn candidates(hit: &Hit<'_>) -> Vec<(DivisionId, bool)> {
+    let mut seen = BTreeSet::new();
+    hit.listed
+        .iter()
+        .filter_map(|listed| match listed {
+            Listed::Division(id) | Listed::Former(id) => Some((*id, false)),
+            Listed::Short(id) => Some((*id, true)),
+            _ => None,
+        })
+        .filter(|(id, _)| seen.insert(*id))
+        .collect()
+}
+
+// 合作 and 城区 are words; 合作市 is none.
+fn is_doubtful(id: DivisionId, is_short: bool, hit: &Hit<'_>, names: &Names) -> bool {
+    names.division(id).is_some_and(|division| division.plain) && (is_short || hit.end - hit.start <= 6)
+}
+
+/// The longest region that begins where the chain ends and lies inside it.
+fn below<'a, 'h>(text: &str, chain: &Chain, rest: &'h [Hit<'a>], names: &Names) -> Option<(&'h Hit<'a>, Vec<DivisionId>)> {
+    // 柳州地区忻城县: a word may stand between the two
+    let gap = names.cue_at("gap", text, chain.end).unwrap_or_default();
+    let begins = |hit: &&Hit<'_>| hit.start == chain.end || gap > 0 && hit.start == chain.end + gap;
+    rest.iter().take_while(|hit| hit.start <= chain.end + gap).filter(begins).find_map(|hit| {
+        let inside: Vec<DivisionId> = candidates(hit)
+            .into_iter()
+            .map(|(id, _)| id)
+            .filter(|&id| chain.candidates.iter().any(|&above| holds(names, above, id)))
+            .collect();
+        (!inside.is_empty()).then_some((hit, inside))
+    })
+}
+
+fn holds(names: &Names, above: DivisionId, below: DivisionId) -> bool {
+    let (Some(above), Some(below)) = (names.division(above), names.division(below)) else { return false };
+    // A county that went to another prefecture is still found under its old one: 柳州地区忻城县.
+    above.holds(below) || above.level() == 2 && below.level() == 3 && above.code.get(..2) == below.code.get(..2)
+}
+
+/// 郏县 + 薛店镇, 磐石 + 明城: a town of the county that the chain ends in.
+fn add_town(text: &str, chain: &mut Chain, names: &Names) {
+    let rest = text.get(chain.end..).unwrap_or_default();
+    let mut best: Option<(usize, DivisionId)> = None;
+    for &county in &chain.candidates {
+        let Some(county) = names.division(county) else { continue };
+        for (id, town) in towns_of(county, names) {
+            let short = ["镇", "乡", "街道"].iter().find_map(|class| town.name.strip_suffix(class)).filter(|short| short.chars().count() > 1);
+            let len = if rest.starts_with(&*town.name) {
+                town.name.len()
+            } else if short.is_some_and(|short| rest.strip_prefix(short).is_some_and(ends_word)) {
+                short.map_or(0, str::len)
+            } else {
+                continue;
+            };
+            if best.is_none_or(|(longest, _)| len > longest) {
+                best = Some((len, id));
+            }
+        }
+    }
+    if let Some((len, town)) = best {
+        *chain = Chain { start: chain.start, last: chain.end, end: chain.end + len, candidates: vec![town], plain: false };
+    }
+}
+
+fn ends_word(rest: &str) -> bool {
+    rest.chars().next().is_none_or(|c| c == '的' || !c.is_alphanumeric())
+}
+
+fn towns_of<'a>(county: &'a Division, names: &'a Names) -> impl Iterator<Item = (DivisionId, &'a Division)> {
+    names.towns(&county.code)
+}
+
+/// The division meant by the last name of a chain; `None` where two are equally near.
+fn choose(chain: &Chain, known: &BTreeMap<DivisionId, usize>, names: &Names) -> Option<DivisionId> {
+    let mut ranked: Vec<(usize, u8, DivisionId)> =
+        chain.candidates.iter().filter_map(|&id| names.division(id).map(|d| (nearness(d, id, known, names), d.level(), id))).collect();
+    ranked.sort_by_key(|&(near, level, id)| (std::cmp::Reverse(near), level, id));
+    match ranked.as_slice() {
+        [first, second, ..] if (first.0, first.1) == (second.0, second.1) => None,
+        [first, ..] => Some(first.2),
+        [] => None,
+    }
+}
+
+fn nearness(division: &Division, id: DivisionId, known: &BTreeMap<DivisionId, usize>, names: &Names) -> usize {
+    known
+        .iter()
+        .filter_map(|(&other, weight)| {
+            let place = names.division(other)?;
+            let factor = if other == id {
+                8
+            } else if place.holds(division) {
+                u8::max(place.level(), 1) as usize * 2
+            } else if division.holds(place) {
+                3
+            } else if place.code.get(..4) == division.code.get(..4) {
+                3
+            } else if place.code.get(..2) == division.code.get(..2) {
+                1
+            } else {
+                0
+            };
+            Some(weight * factor)
+        })
+        .sum()
+}
+
+fn place(text: &str, chain: &Chain, id: Option<DivisionId>, names: &Names) -> Draft {
+    let end = core_end(text, chain.end, names);
+    let mut draft = Draft::new(text, Span::new(chain.start, end), EntityKind::Region);
+    draft.last = Span::new(chain.last, chain.end);
+    draft.division = id;
+    match id.and_then(|id| names.division(id).map(|division| (id, division))) {
+        Some((id, division)) => {
+            draft.code = division.code.to_string();
+            draft.path = names.path(id);
+        }
+        None => draft.path = text[draft.last].to_owned(),
+    }
+    draft
+}
+
+// 汉中市区 is 汉中市, 永吉县城 is 永吉县; 汉中市区域 does not begin with 汉中市区.
+fn core_end(text: &str, end: usize, names: &Names) -> usize {
+    let seat = names.cue_at("seat", text, end.saturating_sub(3)).map(|len| end.saturating_sub(3) + len);
+    let after = names.cue_at("seat", text, end).map(|len| end + len);
+    match seat.or(after) {
+        Some(seat_end) if seat_end > end && names.vetoes.longest(text, end).is_none() && word_ends(text, seat_end, names) => seat_end,
+        _ => end,
+    }
+}
+
+// 湘潭县城塘社区 does not begin with 湘潭县城.
+fn word_ends(text: &str, at: usize, names: &Names) -> bool {
+    let next = text.get(at..).and_then(|rest| rest.chars().next());
+    next.is_none_or(|c| !c.is_alphanumeric() || c.is_ascii()) || names.borders.longest(text, at).is_some() || names.generic.longest(text, at).is_some()
+}
+
+/// Countries, larger areas and nicknames.
+fn areas(text: &str, hits: &[Hit<'_>], places: &[Draft], about: &About, names: &Names) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for hit in hits {
+        let span = Span::new(hit.start, hit.end);
+        if places.iter().any(|place| place.span.overlaps(span)) {
+            continue;
+        }
+        for listed in hit.listed {
+            let mut draft = Draft::new(text, span, EntityKind::Region);
+            match listed {
+                Listed::Area { name, code, kind } => {
+                    if *kind == AreaKind::District && hit.end - hit.start <= 6 {
+                        break;
+                    }
+                    draft.code = code.to_string();
+                    draft.path = if *kind == AreaKind::Country { name.to_string() } else { String::new() };
+                    found.push(draft);
+                    break;
+                }
+                Listed::Nickname(full) => {
+                    let is_meant = |id: &DivisionId| names.division(*id).is_some_and(|d| full.contains(&d.name));
+                    if let Some(&id) = about.title.iter().chain(about.text.keys()).find(|id| is_meant(id)) {
+                        draft.division = Some(id);
+                        draft.code = names.division(id).map(|d| d.code.to_string()).unwrap_or_default();
+                        draft.path = names.path(id);
+                        found.push(draft);
+                        break;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// Towns named alone, of the counties that the article names: 城关镇.
+fn towns(text: &str, places: &[Draft], about: &About, names: &Names) -> Vec<Draft> {
+    let counties: BTreeSet<DivisionId> = about.text.keys().chain(&about.title).copied().collect();
+    let mut words = Words::default();
+    for county in counties.iter().filter_map(|&id| names.division(id)) {
+        for (id, town) in towns_of(county, names).filter(|(_, town)| town.name.chars().count() > 2) {
+            words.add(&town.name, id);
+        }
+    }
+    words.sort();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some((start, len, &id)) = words.find(text, at) {
+        at = start + len;
+        let span = Span::new(start, start + len);
+        if places.iter().any(|place| place.span.overlaps(span)) {
+            continue;
+        }
+        let mut draft = Draft::new(text, span, EntityKind::Region);
+        draft.division = Some(id);
+        draft.code = names.division(id).map(|d| d.code.to_string()).unwrap_or_default();
+        draft.path = names.path(id);
+        found.push(draft);
+    }
+    found
+}
+
+/// 吉浙 in 吉浙对口合作: two or more one-character names, with a word behind them that joins places.
+fn pairs(text: &str, names: &Names) -> Vec<Draft> {
+    let mut found = Vec::new();
+    let mut run: Vec<(usize, char)> = Vec::new();
+    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
+        if names.abbreviations.contains_key(&c) {
+            run.push((at, c));
+            continue;
+        }
+        if run.len() > 1 && names.cue_at("pair", text, at).is_some() {
+            found.extend(run.iter().map(|&(start, c)| abbreviation(text, start, c, names)));
+        }
+        run.clear();
+    }
+    found
+}
+
+fn abbreviation(text: &str, start: usize, c: char, names: &Names) -> Draft {
+    let mut draft = Draft::new(text, Span::new(start, start + c.len_utf8()), EntityKind::Region);
+    let full = names.abbreviations.get(&c).map(|name| &**name).unwrap_or_default();
+    draft.name = full.to_owned();
+    if let [id] = names.divisions_named(full) {
+        draft.division = Some(*id);
+        draft.code = names.division(*id).map(|d| d.code.to_string()).unwrap_or_default();
+        draft.path = names.path(*id);
+    }
+    draft
+}

@@ -1,0 +1,143 @@
+//! Times: calendar expressions, resolved against the day of publication.
+//!
+//! One walk over the text. At each place the grammar ([`point`], [`clock`], [`running`]) reads the longest expression that
+//! begins there; [`frame`] adds what stands around it (截至, 以来, 期间) and joins ranges; [`refuse`] leaves out what only
+//! looks like a time. `今年以来` and `截至10月底` are times, `比上年` and `三亚` are not.
+
+mod calendar;
+mod clock;
+mod feasts;
+mod frame;
+mod number;
+mod point;
+mod refuse;
+mod running;
+mod scene;
+#[cfg(test)]
+mod tests;
+mod year;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Time};
+
+use crate::Span;
+use crate::dict::TimeWords;
+use scene::{Grain, Scene, When};
+
+/// A day, or a moment of a day where the text gives a clock time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// A whole day.
+    Day(Date),
+    /// A clock time.
+    Clock(DateTime),
+    /// A clock time on a day that the text leaves open.
+    Time(Time),
+}
+
+/// An interval: both ends belong to it; an end that is `None` is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Period {
+    /// First day or moment.
+    pub start: Option<Moment>,
+    /// Last day or moment.
+    pub end: Option<Moment>,
+}
+
+/// What kind of time expression it is: the column `type` of the table `times`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TimeKind {
+    /// A single day.
+    Date,
+    /// A longer stretch: month, quarter, year, 截至…, 近三年.
+    Period,
+    /// A clock time.
+    Clock,
+    /// A repeated time: 每周一.
+    Set,
+    /// Words without an interval: 近日, 下一步.
+    Vague,
+}
+
+/// A time expression that stands in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeRef {
+    /// The words, from the first to the last character of the expression.
+    pub span: Span,
+    /// What kind it is.
+    pub kind: TimeKind,
+    /// The days it means; both ends open where it cannot be resolved.
+    pub period: Period,
+}
+
+/// All time expressions of `text`, in order and disjoint; relative ones count from `published`.
+///
+/// A publication moment at midnight is a day without a clock: a bare `9点` then stays a clock time of no known day.
+pub fn times(text: &str, published: Option<DateTime>, words: &TimeWords) -> Vec<TimeRef> {
+    let mut scene = Scene::new(text, published, words);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        if let Some(past) = refuse::skip(&scene, at) {
+            at = past;
+            continue;
+        }
+        if let Some((when, start, end)) = frame::expression(&scene, at).filter(|(_, start, end)| start < end) {
+            let span = Span::new(start, end);
+            if !refuse::basis(&scene, span) && !refuse::inside_name(&scene, span) {
+                found.push(TimeRef { span, kind: kind(&when), period: period(&scene, &when) });
+                scene.named(when);
+            }
+            at = end;
+            continue;
+        }
+        scene.pass(c);
+        at = number::past_run(text, at).unwrap_or(at + c.len_utf8());
+    }
+    found
+}
+
+fn kind(when: &When) -> TimeKind {
+    match when.grain {
+        Grain::Vague => TimeKind::Vague,
+        Grain::Set => TimeKind::Set,
+        Grain::Second | Grain::Minute | Grain::Hour => TimeKind::Clock,
+        Grain::Day => TimeKind::Date,
+        _ => TimeKind::Period,
+    }
+}
+
+fn period(scene: &Scene<'_>, when: &When) -> Period {
+    if matches!(when.grain, Grain::Vague | Grain::Set) || when.relative && !scene.dated {
+        return match when.time {
+            Some(span) if when.grain != Grain::Set => span,
+            _ => Period::default(),
+        };
+    }
+    if let Some(span) = when.time {
+        return span;
+    }
+    let clock = |moment: DateTime| moment.time() != Time::midnight();
+    let exact = when.clock || when.start.is_some_and(clock) || when.after.is_some_and(clock);
+    if exact && !when.dayless() {
+        let point = matches!(when.grain, Grain::Second | Grain::Minute | Grain::Hour);
+        // The last second of 上午 belongs to it.
+        let end = match (point, when.grain) {
+            (true, _) => when.start,
+            (false, Grain::Part) => when.after.and_then(|after| after.checked_sub(1.second()).ok()),
+            _ => when.after,
+        };
+        return ordered(when.start.map(Moment::Clock), end.map(Moment::Clock));
+    }
+    let last = when.after.and_then(|after| after.date().yesterday().ok());
+    ordered(when.start.map(|start| Moment::Day(start.date())), last.map(Moment::Day))
+}
+
+fn ordered(start: Option<Moment>, end: Option<Moment>) -> Period {
+    let upside_down = match (start, end) {
+        (Some(Moment::Day(a)), Some(Moment::Day(b))) => a > b,
+        (Some(Moment::Clock(a)), Some(Moment::Clock(b))) => a > b,
+        _ => false,
+    };
+    if upside_down { Period::default() } else { Period { start, end } }
+}

@@ -1,0 +1,83 @@
+//! What only looks like a time, and times that are part of a comparison: 《规划（2021—2025年）》, 比上年, 年初预算.
+
+use super::number::{is_digit, number};
+use super::scene::Scene;
+use crate::Span;
+use crate::dict::TimeWord;
+
+/// How far a title in book marks may reach, in bytes.
+const TITLE: usize = 300;
+
+/// Past a stretch that holds no time.
+pub(super) fn skip(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let rest = scene.rest(at);
+    if let Some(inner) = rest.strip_prefix('《') {
+        let reach = inner.char_indices().map(|(i, c)| i + c.len_utf8()).take_while(|i| *i <= TITLE).last().unwrap_or(0);
+        let close = inner.get(..reach)?.find('》')?;
+        return Some(at + '《'.len_utf8() + close + '》'.len_utf8());
+    }
+    if let Some((len, TimeWord::Veto)) = scene.words.words.longest(scene.text, at) {
+        return Some(at + len);
+    }
+    let c = rest.chars().next()?;
+    if !is_digit(c) {
+        return None;
+    }
+    // 二十一点三: a decimal number in words
+    let count = number(scene.text, at).filter(|count| !count.arabic)?;
+    let tenths = scene.any(count.end, &["点"]).and_then(|at| number(scene.text, at)).filter(|tenths| !tenths.arabic)?;
+    let clock = scene.any(tenths.end, &["分", "刻"]).is_some();
+    let zero = count.value == 0 && !clock;
+    let short = tenths.digits == 1 && !clock && !scene.before(at).ends_with(['午', '晚', '上', '晨', '里', '夜', '早']);
+    (zero || short || tenths.digits > 2).then_some(tenths.end)
+}
+
+/// True where the time is what something is compared with: 比上年, 较2020年, 与上年基本持平, 恢复到去年同期.
+pub(super) fn basis(scene: &Scene<'_>, span: Span) -> bool {
+    let before = scene.before(span.start()).trim_end_matches([' ', '“', '"', '了']);
+    let after = scene.rest(span.end());
+    let of = after.strip_prefix('的');
+    let compared = ["比", "较", "超过", "高于", "低于", "好于", "优于", "少于", "多于", "快于", "慢于", "不及", "占", "达到", "超"];
+    if compared.iter().any(|word| before.ends_with(word)) {
+        // 比2022年的75万台增长: the quantity has its own time
+        return !(before.ends_with(['比', '较']) && of.is_some_and(|rest| rest.starts_with(is_digit)) && !before.ends_with("相比"));
+    }
+    if ["恢复到", "恢复至", "相当于", "回到", "回升至", "恢复", "相对于", "相对", "持平于"].iter().any(|word| before.ends_with(word)) {
+        return true;
+    }
+    if ["预算", "计划", "目标", "预期", "确定的目标"].iter().any(|word| after.starts_with(word)) && scene.text[span].ends_with('初') {
+        return true;
+    }
+    if before.ends_with(['是', '为']) && of.is_some_and(|rest| multiple(rest)) {
+        return true;
+    }
+    if before.ends_with(['与', '同', '跟', '和']) {
+        return clause(after).is_some_and(|clause| ["持平", "相比", "相当", "相近", "一致", "对比"].iter().any(|word| clause.contains(word)));
+    }
+    false
+}
+
+/// A number of times or a share: 3.2倍, 85%, 七成.
+fn multiple(rest: &str) -> bool {
+    let digits = rest.char_indices().take(12).find(|(_, c)| !is_digit(*c) && *c != '.').map_or(0, |(i, _)| i);
+    digits > 0 && rest.get(digits..).is_some_and(|unit| unit.starts_with(['倍', '%', '成']) || unit.starts_with("多倍"))
+}
+
+/// The text up to the next mark, where one is near.
+fn clause(text: &str) -> Option<&str> {
+    let near = text.char_indices().take(40).take_while(|(_, c)| !matches!(c, '，' | '。' | '；' | ',' | ';' | '\n' | '：' | '！' | '？'));
+    text.get(..near.last().map_or(0, |(i, c)| i + c.len_utf8()))
+}
+
+/// True for the year inside the name of a project or paper: 临夏县2022年城乡环卫一体化设备采购项目中标公告.
+pub(super) fn inside_name(scene: &Scene<'_>, span: Span) -> bool {
+    if !scene.text[span].starts_with(is_digit) || !scene.text[span].ends_with(['年', '度']) || !scene.char_before(span.start()).is_some_and(|c| matches!(c, '县' | '市' | '区' | '省' | '镇' | '乡' | '州' | '盟' | '旗' | '局' | '院' | '校' | '学' | '司')) {
+        return false;
+    }
+    let Some(clause) = clause(scene.rest(span.end())) else { return false };
+    let verbs = ["实现", "完成", "新开工", "开工", "投产", "新增", "预计", "计划", "将", "已", "共", "达", "安排", "实施了", "建成", "增长", "总值"];
+    if verbs.iter().any(|verb| clause.contains(verb)) {
+        return false;
+    }
+    ["项目", "工程", "公告", "公报", "通知", "项目中标公告", "采购"].iter().any(|word| clause.ends_with(word)) || ["采购项目", "招标", "中标", "竞争性磋商"].iter().any(|word| clause.contains(word))
+}
