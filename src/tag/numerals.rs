@@ -137,6 +137,12 @@ pub fn numerals(text: &str, units: &Units, vetoes: &Vetoes) -> (Vec<Numeral>, Ve
             at = veto_here(text, at, last_end, vetoes).map_or(next, |(span, _)| span.end());
             continue;
         }
+        if let Some(end) = too_long(text, at) {
+            // read once and left out, or every place in it would be read to its end again
+            refused.push(Refusal { span: Span::new(at, end), reason: "code" });
+            at = end;
+            continue;
+        }
         let veto = veto_here(text, at, last_end, vetoes).filter(|(span, _)| !lexer.outreads(at, *span));
         if let Some((span, reason)) = veto {
             if text[span].chars().any(begins_numeral) {
@@ -162,6 +168,19 @@ pub fn numerals(text: &str, units: &Units, vetoes: &Vetoes) -> (Vec<Numeral>, Ve
         }
     }
     (found, refused)
+}
+
+/// More digits in a row than any number has.
+const TOO_LONG: usize = 48;
+
+/// Where a run of digits and scales that begins at `at` ends, if it is too long to be a number.
+fn too_long(text: &str, at: usize) -> Option<usize> {
+    let rest = &text[at..];
+    let in_run = |c: &char| c.is_ascii_digit() || digit(*c).is_some() || scale(*c).is_some();
+    if rest.chars().take(TOO_LONG + 1).take_while(in_run).count() <= TOO_LONG {
+        return None;
+    }
+    Some(at + rest.chars().take_while(in_run).map(char::len_utf8).sum::<usize>())
 }
 
 /// The veto that begins at `at`, unless a numeral ends right there (`50万科` is a number and 科, not 万科).
