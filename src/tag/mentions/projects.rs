@@ -13,6 +13,7 @@ pub(super) fn listed_projects(text: &str, names: &Names, drafts: &mut Vec<Draft>
                 found.extend(parts(text, at, kind, names, drafts));
             }
         }
+        drafts.retain(|draft| !found.iter().any(|part: &Draft| part.span.contains(draft.span)));
         drafts.extend(found);
     }
 }
@@ -29,9 +30,9 @@ fn parts(text: &str, end: usize, kind: EntityKind, names: &Names, drafts: &[Draf
     let mut spans: Vec<Span> = cuts.chunks(2).filter_map(|pair| Some(Span::new(*pair.first()?, *pair.get(1)?))).collect();
     // Only the last part is split at 和: 染料和医药中间体 is one thing, 隧道刀具和绿色农药 are two.
     if let Some(last) = spans.pop() {
-        let joint = text[last].find('和').map(|at| last.start() + at).filter(|_| !spans.is_empty() || kind == EntityKind::Company);
-        match joint.filter(|_| kind == EntityKind::Company || !opens_name(text, last.start(), drafts)) {
-            Some(at) => spans.extend([Span::new(last.start(), at), Span::new(at + '和'.len_utf8(), last.end())]),
+        let joint = last.range().find_map(|at| Some((at, names.cue_at("joint", text, at)?))).filter(|(at, len)| at + len < last.end());
+        match joint.filter(|(at, len)| !generic_head(&text[Span::new(at + len, last.end())], names)) {
+            Some((at, len)) => spans.extend([Span::new(last.start(), at), Span::new(at + len, last.end())]),
             None => spans.push(last),
         }
     }
@@ -46,11 +47,6 @@ fn parts(text: &str, end: usize, kind: EntityKind, names: &Names, drafts: &[Draf
         return Vec::new();
     }
     spans.into_iter().map(|span| Draft::new(text, span, kind)).collect()
-}
-
-fn opens_name(text: &str, at: usize, drafts: &[Draft]) -> bool {
-    let _ = text;
-    drafts.iter().any(|draft| draft.span.start() == at)
 }
 
 // A part that begins with an everyday word is a kind of project, not one: 风电、光伏等项目.
