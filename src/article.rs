@@ -17,6 +17,8 @@ pub struct Article {
     pub source: String,
     /// The title, folded; empty where none was found.
     pub title: String,
+    /// The title as published.
+    pub raw_title: String,
     /// The day that relative times count from.
     pub published: Option<Date>,
     /// What a reader of the tables should know about how the article was read.
@@ -31,7 +33,7 @@ pub struct Article {
 impl Article {
     /// An article from its published text; `text` and the offset map are folded from it.
     pub fn new(id: String, source: String, raw: String, folded: Folded) -> Article {
-        Article { id, source, title: String::new(), published: None, notes: Vec::new(), text: folded.text, map: folded.map, raw }
+        Article { id, source, title: String::new(), raw_title: String::new(), published: None, notes: Vec::new(), text: folded.text, map: folded.map, raw }
     }
 
     /// The publisher's words for a span of `text`.

@@ -98,11 +98,11 @@ fn gcd(a: u128, b: u128) -> u128 {
     if b == 0 { a.max(1) } else { gcd(b, a % b) }
 }
 
-/// `value` as plain digits with at most 12 significant digits where it does not end within 20.
+/// `value` as plain digits with at most 12 significant digits where its decimals do not end within 20 digits.
 pub fn rounded(value: Decimal) -> String {
     let value = value.normalize();
     let digits = value.mantissa().unsigned_abs().to_string().len() as u32;
-    if digits <= 20 { plain(value) } else { plain(value.round_sf(12).unwrap_or(value)) }
+    if digits <= 20 || value.scale() == 0 { plain(value) } else { plain(value.round_sf(12).unwrap_or(value)) }
 }
 
 #[cfg(test)]

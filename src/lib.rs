@@ -3,6 +3,7 @@
 mod article;
 pub mod decimal;
 pub mod dict;
+pub mod emit;
 pub mod link;
 mod pipeline;
 pub mod segment;

@@ -1,7 +1,7 @@
 //! The whole way from an article to its facts: one `let` a layer, in order.
 
 use crate::dict::Dict;
-use crate::link::{Fact, Role};
+use crate::link::{self, Clause, Fact, Role};
 use crate::segment::{self, Line};
 use crate::tag::{self, Mentions, Numeral, Quantity, Refusal, TimeRef};
 use crate::{Article, Span};
@@ -29,6 +29,8 @@ pub struct Reading<'a> {
     pub roles: Vec<Role>,
     /// Every name.
     pub mentions: Mentions,
+    /// The clauses of its body.
+    pub clauses: Vec<Clause>,
     /// The facts, in the order of their quantities.
     pub facts: Vec<Fact>,
 }
@@ -36,13 +38,22 @@ pub struct Reading<'a> {
 /// Reads an article.
 pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
     let text = article.text.as_str();
-    let lines = Vec::new();
+    let lines = segment::lines(text, &article.title, &dict.furniture);
     let sentences = segment::sentences(text);
-    let (numerals, refusals) = tag::numerals(text, &dict.units, &dict.vetoes);
-    let times = tag::times(text, article.published, &dict.times);
-    let quantities = tag::quantities(text, &numerals, &times, &dict.units, &dict.cues);
-    let mentions = tag::mentions(text, &article.title, &quantities, &times, &dict.names);
-    let roles = quantities.iter().map(|_| Role::Value).collect();
-    let facts = Vec::new();
-    Reading { article, dict, lines, sentences, numerals, refusals, times, quantities, roles, mentions, facts }
+    let body = segment::body(text, &lines);
+    let body = body.as_str();
+    let (numerals, mut refusals) = tag::numerals(body, &dict.units, &dict.vetoes);
+    let times = tag::times(body, article.published, &dict.times);
+    let (quantities, refused) = tag::quantities(body, &numerals, &times, &dict.units, &dict.cues);
+    refusals.extend(refused);
+    refusals.sort_by_key(|refusal| refusal.span);
+    let mentions = tag::mentions(body, &article.title, &quantities, &times, &dict.names);
+    let clauses = link::clauses(body, &lines, &quantities, &times, &mentions.list);
+    let layers = link::Layers { text: body, cues: &dict.cues, times: &times, mentions: &mentions.list, units: &dict.units };
+    let roles = link::roles(layers, &quantities, &clauses, &dict.units);
+    let title_times = tag::times(&article.title, article.published, &dict.times);
+    let frame = link::frame(&times, &title_times, segment::first_body_sentence(&sentences, &lines));
+    let source = link::Source { article, layers, clauses: &clauses, sentences: &sentences, quantities: &quantities, roles: &roles, mentions: &mentions, frame };
+    let facts = link::facts(source);
+    Reading { article, dict, lines, sentences, numerals, refusals, times, quantities, roles, mentions, clauses, facts }
 }

@@ -1,1 +1,6 @@
+//! All tests that need more than one room, in one binary.
 
+mod articles;
+mod cli;
+mod columns;
+mod layering;

@@ -3,15 +3,6 @@
 use super::table::Reader;
 use super::words::Words;
 
-/// On which side of the number a word stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// Before the number.
-    Before,
-    /// After the unit.
-    After,
-}
-
 /// How a word beside a number takes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hedge {
@@ -25,6 +16,8 @@ pub enum Hedge {
     AtMost,
     /// 不足, 低于
     Below,
+    /// 节约, 附近: words that end like one of these and say nothing of the number
+    Nothing,
 }
 
 /// The words that steer the reading.
@@ -34,11 +27,163 @@ pub struct Cues {
     pub hedges_before: Words<Hedge>,
     /// Words after a unit: 左右, 以上.
     pub hedges_after: Words<Hedge>,
+    /// Words that name money: 投资, 收入. An amount beside one may leave out 元.
+    pub money_words: Words<()>,
+    /// Words of repeated actions: 每月, 至少. They let 一次 count.
+    pub repeats: Words<()>,
+    /// Characters before 一 that make no noun: 第, 每, 这.
+    pub before_one: Words<()>,
+    /// 仅, 只: they let 一 count.
+    pub only: Words<()>,
+    /// Nouns spoken of in general: 方面, 环节.
+    pub themes: Words<()>,
+    /// Words that begin with 成 and are no tenths: 成立, 成员.
+    pub not_tenths: Words<()>,
+    /// Words that name a resolution.
+    pub resolutions: Words<()>,
+    /// 为, 是, 达到: they stand between an indicator and its value.
+    pub copulas: Words<()>,
+    /// Ends of indicators that have no unit: 容积率, 指数, 收入比, and of changes of one.
+    pub index_words: Words<()>,
+    /// Words at the left edge of what stands before a value.
+    pub leads: Words<Lead>,
+    /// Words that make a value a change or a level reached.
+    pub changes: Words<ChangeWord>,
+    /// Cues of certainty.
+    pub modality: Words<(Certainty, Scope)>,
+    /// Words between an indicator and its value: 共, 已, 累计.
+    pub right: Words<()>,
+    /// Verbs of telling: 公告, 宣布.
+    pub saying: Words<()>,
+    /// Words before a name that is no subject: 据, 由, 位于.
+    pub source: Words<()>,
+    /// What a counted group has: 总投资, 单价.
+    pub property: Words<()>,
+    /// Nouns that make a group: 项目, 企业.
+    pub group: Words<()>,
+    /// What may be done before 后: 建成, 达产.
+    pub scenario: Words<()>,
+    /// How a figure was reckoned: 同口径, 不变价.
+    pub scope: Words<()>,
+    /// 不实, 谣言
+    pub denied: Words<()>,
+    /// Facts about private persons, penalties.
+    pub private: Words<()>,
+    /// 每月, 定期
+    pub procedure: Words<()>,
+    /// 连续, 提前
+    pub streak: Words<()>,
+    /// What ends the noun after a count.
+    pub verb: Words<()>,
+    /// Ends of indicators that take no carried time.
+    pub attribute: Words<()>,
+    /// 同比, 环比
+    pub basis_word: Words<()>,
+    /// 高于, 超过: the basis follows.
+    pub comparative: Words<()>,
+    /// Known indicators, each with the dimensions that it takes.
+    pub indicators: Words<Indicator>,
+}
+
+/// What is known of an indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Indicator {
+    /// The family of the dictionary: trade, land.
+    pub family: String,
+    /// The dimensions that it takes, as words: `money`, `money/area`.
+    pub dimensions: Vec<String>,
+}
+
+/// What kind of word stands at the left edge before a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// A verb that only carries the value: 实现, 完成.
+    Light,
+    /// 已, 共, 累计
+    Adverb,
+    /// 其中, 同时
+    Conjunction,
+    /// 该, 这一
+    Determiner,
+    /// A longer word that begins like one of these and belongs to the indicator: 设计时速.
+    Keep,
+}
+
+/// What a word says of the value after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeWord {
+    /// 增长
+    UpBy,
+    /// 下降
+    DownBy,
+    /// 增至
+    UpTo,
+    /// 降至
+    DownTo,
+    /// 调整为
+    To,
+    /// 完成, 恢复到: before …的N%
+    Ratio,
+}
+
+/// How certain a cue makes a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// 已, 完成
+    Actual,
+    /// 计划, 拟
+    Planned,
+    /// 预计, 可
+    Forecast,
+    /// 力争, 不得
+    Target,
+}
+
+/// How far a cue of certainty reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// To the end of the sentence.
+    Sentence,
+    /// The noun it is part of.
+    Noun,
+    /// Nowhere: a longer word that only holds a cue.
+    Nothing,
 }
 
 impl Cues {
     pub(super) fn read(reader: &mut Reader<'_>) -> Cues {
-        let mut cues = Cues { hedges_before: Words::default(), hedges_after: Words::default() };
+        let mut cues = Cues {
+            hedges_before: Words::default(),
+            hedges_after: Words::default(),
+            money_words: Words::default(),
+            repeats: Words::default(),
+            before_one: Words::default(),
+            only: Words::default(),
+            themes: Words::default(),
+            not_tenths: Words::default(),
+            resolutions: Words::default(),
+            copulas: Words::default(),
+            index_words: Words::default(),
+            leads: Words::default(),
+            changes: Words::default(),
+            modality: Words::default(),
+            right: Words::default(),
+            saying: Words::default(),
+            source: Words::default(),
+            property: Words::default(),
+            group: Words::default(),
+            scenario: Words::default(),
+            scope: Words::default(),
+            denied: Words::default(),
+            private: Words::default(),
+            procedure: Words::default(),
+            streak: Words::default(),
+            verb: Words::default(),
+            attribute: Words::default(),
+            basis_word: Words::default(),
+            comparative: Words::default(),
+            indicators: Words::default(),
+        };
         for row in reader.rows("hedges.tsv", &["text", "side", "comparison", "example"]) {
             let hedge = match row.cell(2) {
                 "approx" => Hedge::About,
@@ -46,8 +191,9 @@ impl Cues {
                 "gt" => Hedge::Above,
                 "le" => Hedge::AtMost,
                 "lt" => Hedge::Below,
+                "eq" => Hedge::Nothing,
                 other => {
-                    reader.fail(&row, "approx, ge, gt, le or lt", &format!("`{other}`"));
+                    reader.fail(&row, "approx, ge, gt, le, lt or eq", &format!("`{other}`"));
                     continue;
                 }
             };
@@ -57,8 +203,129 @@ impl Cues {
                 other => reader.fail(&row, "before or after", &format!("`{other}`")),
             }
         }
+        for row in reader.rows("contexts.tsv", &["text", "list", "example"]) {
+            match cues.list(row.cell(1)) {
+                Some(list) => list.add(row.cell(0), ()),
+                None => reader.fail(&row, "the name of a list (see the head of the file)", &format!("`{}`", row.cell(1))),
+            }
+        }
+        cues.read_leads(reader);
+        cues.read_indicators(reader);
+        cues.read_changes(reader);
+        cues.read_modality(reader);
         cues.hedges_before.sort();
         cues.hedges_after.sort();
+        for name in LISTS {
+            if let Some(list) = cues.list(name) {
+                list.sort();
+            }
+        }
         cues
     }
+
+    fn read_leads(&mut self, reader: &mut Reader<'_>) {
+        for row in reader.rows("leads.tsv", &["text", "kind", "example"]) {
+            let kind = match row.cell(1) {
+                "light" => Lead::Light,
+                "adverb" => Lead::Adverb,
+                "conjunction" => Lead::Conjunction,
+                "determiner" => Lead::Determiner,
+                "keep" => Lead::Keep,
+                other => {
+                    reader.fail(&row, "light, adverb, conjunction, determiner or keep", &format!("`{other}`"));
+                    continue;
+                }
+            };
+            self.leads.add(row.cell(0), kind);
+        }
+        self.leads.sort();
+    }
+
+    fn read_indicators(&mut self, reader: &mut Reader<'_>) {
+        for row in reader.rows("indicators.tsv", &["name", "aliases", "family", "dimension"]) {
+            let indicator = Indicator { family: row.cell(2).to_owned(), dimensions: row.names(3).map(str::to_owned).collect() };
+            for name in std::iter::once(row.cell(0)).chain(row.names(1)) {
+                self.indicators.add(name, indicator.clone());
+            }
+        }
+        self.indicators.sort();
+    }
+
+    fn read_changes(&mut self, reader: &mut Reader<'_>) {
+        for row in reader.rows("changes.tsv", &["text", "change", "example"]) {
+            let change = match row.cell(1) {
+                "up_by" => ChangeWord::UpBy,
+                "down_by" => ChangeWord::DownBy,
+                "up_to" => ChangeWord::UpTo,
+                "down_to" => ChangeWord::DownTo,
+                "to" => ChangeWord::To,
+                "ratio" => ChangeWord::Ratio,
+                other => {
+                    reader.fail(&row, "up_by, down_by, up_to, down_to, to or ratio", &format!("`{other}`"));
+                    continue;
+                }
+            };
+            self.changes.add(row.cell(0), change);
+        }
+        self.changes.sort();
+    }
+
+    fn read_modality(&mut self, reader: &mut Reader<'_>) {
+        for row in reader.rows("modality.tsv", &["text", "modality", "scope", "example"]) {
+            let certainty = match row.cell(1) {
+                "target" => Certainty::Target,
+                "forecast" => Certainty::Forecast,
+                "planned" => Certainty::Planned,
+                "actual" => Certainty::Actual,
+                other => {
+                    reader.fail(&row, "target, forecast, planned or actual", &format!("`{other}`"));
+                    continue;
+                }
+            };
+            let scope = match row.cell(2) {
+                "sentence" => Scope::Sentence,
+                "noun" => Scope::Noun,
+                "nothing" => Scope::Nothing,
+                other => {
+                    reader.fail(&row, "sentence, noun or nothing", &format!("`{other}`"));
+                    continue;
+                }
+            };
+            self.modality.add(row.cell(0), (certainty, scope));
+        }
+        self.modality.sort();
+    }
+
+    fn list(&mut self, name: &str) -> Option<&mut Words<()>> {
+        Some(match name {
+            "money" => &mut self.money_words,
+            "repeat" => &mut self.repeats,
+            "before-one" => &mut self.before_one,
+            "only" => &mut self.only,
+            "theme" => &mut self.themes,
+            "not-tenths" => &mut self.not_tenths,
+            "resolution" => &mut self.resolutions,
+            "copula" => &mut self.copulas,
+            "index" => &mut self.index_words,
+            "right" => &mut self.right,
+            "saying" => &mut self.saying,
+            "source" => &mut self.source,
+            "property" => &mut self.property,
+            "group" => &mut self.group,
+            "scenario" => &mut self.scenario,
+            "scope" => &mut self.scope,
+            "denied" => &mut self.denied,
+            "private" => &mut self.private,
+            "procedure" => &mut self.procedure,
+            "streak" => &mut self.streak,
+            "verb" => &mut self.verb,
+            "attribute" => &mut self.attribute,
+            "basis-word" => &mut self.basis_word,
+            "comparative" => &mut self.comparative,
+            _ => return None,
+        })
+    }
 }
+
+/// The lists of `contexts.tsv`.
+const LISTS: [&str; 24] = ["money", "repeat", "before-one", "only", "theme", "not-tenths", "resolution", "copula", "index", "right", "saying", "source", "property", "group", "scenario", "scope", "denied", "private", "procedure", "streak", "verb", "attribute", "basis-word", "comparative"];

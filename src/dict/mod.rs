@@ -6,17 +6,19 @@
 
 mod builtin;
 mod cues;
+mod furniture;
 mod names;
 mod table;
 mod times;
 mod units;
 mod words;
 
-pub use cues::{Cues, Hedge, Side};
+pub use cues::{Certainty, ChangeWord, Cues, Hedge, Indicator, Lead, Scope};
+pub use furniture::Furniture;
 pub use names::{Anaphor, AreaKind, Border, Division, DivisionId, Ending, EntityKind, Listed, Names, Reach};
 pub use table::{DictError, File};
 pub use times::TimeWords;
-pub use units::{Dimension, Kind, Unit, UnitId, Units};
+pub use units::{Dimension, Kind, Safety, Unit, UnitId, Units};
 pub use words::Words;
 
 use std::collections::HashMap;
@@ -39,9 +41,16 @@ pub struct Dict {
     pub times: TimeWords,
     /// Names and the endings of names.
     pub names: Names,
+    /// Words of page furniture.
+    pub furniture: Furniture,
 }
 
 impl Dict {
+    /// The files that are part of the program: name and text.
+    pub fn files() -> &'static [(&'static str, &'static str)] {
+        builtin::FILES
+    }
+
     /// The dictionary that is part of the program.
     pub fn builtin() -> Result<Dict, Vec<DictError>> {
         Dict::with(&[])
@@ -56,8 +65,9 @@ impl Dict {
         let cues = Cues::read(&mut reader);
         let times = TimeWords::read(&mut reader);
         let names = Names::read(&mut reader);
+        let furniture = Furniture::read(&mut reader);
         let errors = reader.finish();
-        if errors.is_empty() { Ok(Dict { traditional, units, vetoes, cues, times, names }) } else { Err(errors) }
+        if errors.is_empty() { Ok(Dict { traditional, units, vetoes, cues, times, names, furniture }) } else { Err(errors) }
     }
 }
 

@@ -132,12 +132,20 @@ pub struct Unit {
     pub safety: Safety,
 }
 
+/// One meaning of a unit name that has several.
+#[derive(Debug)]
+struct Sense {
+    unit: Option<UnitId>,
+    cues: Vec<String>,
+}
+
 /// All units by name.
 #[derive(Debug)]
 pub struct Units {
     list: Vec<Unit>,
     names: Words<UnitId>,
     prefixes: Words<UnitId>,
+    senses: Words<Vec<Sense>>,
     dimensions: Vec<(String, Dimension, String)>,
     no_unit: UnitId,
     percent: UnitId,
@@ -152,6 +160,7 @@ impl Units {
             list: Vec::new(),
             names: Words::default(),
             prefixes: Words::default(),
+            senses: Words::default(),
             dimensions: Vec::new(),
             no_unit: UnitId(0),
             percent: UnitId(0),
@@ -176,8 +185,10 @@ impl Units {
         for row in reader.rows("classifiers.tsv", &["name", "safety", "example"]) {
             units.read_classifier(reader, &row);
         }
+        units.read_senses(reader);
         units.names.sort();
         units.prefixes.sort();
+        units.senses.sort();
         units
     }
 
@@ -244,8 +255,10 @@ impl Units {
         let (Some(factor), Some(offset)) = (Ratio::parse(factor), Ratio::parse(offset)) else {
             return reader.fail(row, "a factor such as 2000/3 or 0.3048 or 5/9+45967/180", &format!("`{}`", row.cell(3)));
         };
-        let kind = kind_of(row.cell(2));
-        let id = self.push(Unit { name: row.cell(0).to_owned(), dimension, factor, offset, kind, currency: None, safety: Safety::Safe });
+        // 分@score is printed 分 and found through senses.tsv only
+        let printed = row.cell(0).split_once('@').map_or(row.cell(0), |(printed, _)| printed);
+        let kind = if printed.ends_with('点') && row.cell(2) == "ratio" { Kind::Point } else { kind_of(row.cell(2)) };
+        let id = self.push(Unit { name: printed.to_owned(), dimension, factor, offset, kind, currency: None, safety: Safety::Safe });
         for name in std::iter::once(row.cell(0)).chain(row.names(1)) {
             self.names.add(name, id);
         }
@@ -289,6 +302,34 @@ impl Units {
         for name in row.names(0) {
             self.names.add(name, id);
         }
+    }
+
+    fn read_senses(&mut self, reader: &mut Reader<'_>) {
+        let mut senses: BTreeMap<&str, Vec<Sense>> = BTreeMap::new();
+        for row in reader.rows("senses.tsv", &["text", "unit", "cues", "example"]) {
+            let unit = match row.cell(1) {
+                "none" => None,
+                name => match self.named(name) {
+                    Some(id) => Some(id),
+                    None => {
+                        reader.fail(&row, "the name of a unit or none", &format!("`{name}`"));
+                        continue;
+                    }
+                },
+            };
+            let cues = row.names(2).map(str::to_owned).collect();
+            senses.entry(row.cell(0)).or_default().push(Sense { unit, cues });
+        }
+        for (text, list) in senses {
+            self.senses.add(text, list);
+        }
+    }
+
+    /// Which unit the name `name` means in a sentence: `None` where it has one meaning, `Some(None)` where it is no unit here.
+    pub fn sense(&self, name: &str, sentence: &str) -> Option<Option<UnitId>> {
+        let senses = self.senses.get(name)?;
+        let meant = senses.iter().find(|sense| sense.cues.is_empty() || sense.cues.iter().any(|cue| sentence.contains(cue.as_str())));
+        Some(meant.and_then(|sense| sense.unit))
     }
 
     /// The unit of an id.

@@ -57,9 +57,12 @@ impl<T> Words<T> {
         list.iter().filter_map(|&i| self.entries.get(i as usize)).find(|(word, _)| rest.ends_with(&**word)).map(|(word, value)| (word.len(), value))
     }
 
-    /// The value of exactly this word.
+    /// The value of exactly this word, the one added last where there are several.
     pub fn get(&self, word: &str) -> Option<&T> {
-        self.longest(word, 0).filter(|(len, _)| *len == word.len()).map(|(_, value)| value)
+        let list = self.first.get(&word.chars().next()?)?;
+        let mut same: Vec<u32> = list.iter().copied().filter(|&i| self.entries.get(i as usize).is_some_and(|(w, _)| **w == *word)).collect();
+        same.sort_unstable();
+        same.pop().and_then(|i| self.entries.get(i as usize)).map(|(_, value)| value)
     }
 
     /// The first place at or after `from` where one of the words begins: start, length, value.

@@ -1,5 +1,19 @@
 //! What belongs together: subject, indicator, quantity, time, certainty.
 
+pub mod certainty;
+pub mod clauses;
+pub mod discourse;
+pub mod facts;
+pub mod lead;
+mod respective;
+pub mod roles;
+pub mod tail;
+
+pub use clauses::{Clause, clauses};
+pub use facts::{Source, facts, frame};
+pub use lead::Layers;
+pub use roles::roles;
+
 use crate::Span;
 use crate::tag::{Amount, EntityId, Period, UnitExpr};
 

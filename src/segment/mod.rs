@@ -1,5 +1,12 @@
 //! Where the text may be cut: lines, sentences, clauses, words.
 
+pub mod dates;
+mod lines;
+mod words;
+
+pub use lines::{body, lines};
+pub use words::{Token, words};
+
 use crate::Span;
 
 /// What a line of the article is for.
@@ -64,4 +71,10 @@ fn push_trimmed(text: &str, start: usize, end: usize, sentences: &mut Vec<Span>)
     if body > 0 {
         sentences.push(Span::new(start + lead, start + lead + body));
     }
+}
+
+/// The first sentence of the article's own text: the title is none.
+pub fn first_body_sentence(sentences: &[Span], lines: &[Line]) -> Option<Span> {
+    let body = lines.iter().find(|line| line.kind == LineKind::Body && line.span.len() > 60).or_else(|| lines.iter().find(|line| line.kind == LineKind::Body))?;
+    sentences.iter().find(|sentence| body.span.contains(**sentence)).copied()
 }

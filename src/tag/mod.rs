@@ -2,6 +2,7 @@
 
 pub mod mentions;
 pub mod numerals;
+pub mod overlap;
 pub mod quantities;
 pub mod times;
 pub mod units;

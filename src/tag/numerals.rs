@@ -129,21 +129,24 @@ pub fn numerals(text: &str, units: &Units, vetoes: &Vetoes) -> (Vec<Numeral>, Ve
     let mut last_end = 0;
     while let Some(c) = lexer.char_at(at) {
         let next = at + c.len_utf8();
-        if !begins_numeral(c) {
-            // a veto may begin with another character and cover the digits that follow: 统一, 唯一
-            at = match veto_here(text, at, last_end, vetoes) {
-                Some((span, reason)) if text[span].chars().any(begins_numeral) => {
-                    refused.push(Refusal { span, reason });
-                    span.end()
-                }
-                _ => next,
-            };
+        if c == '半' {
+            if let Some(half) = lexer.half(at) {
+                found.push(half);
+                last_end = half.span.end();
+            }
+            at = veto_here(text, at, last_end, vetoes).map_or(next, |(span, _)| span.end());
             continue;
         }
-        if let Some((span, reason)) = veto_here(text, at, last_end, vetoes) {
-            // a longer numeral beats the veto that begins it: 一万一 holds no 万一
-            refused.push(Refusal { span, reason });
+        let veto = veto_here(text, at, last_end, vetoes).filter(|(span, _)| !lexer.outreads(at, *span));
+        if let Some((span, reason)) = veto {
+            if text[span].chars().any(begins_numeral) {
+                refused.push(Refusal { span, reason });
+            }
             at = span.end();
+            continue;
+        }
+        if !begins_numeral(c) {
+            at = next;
             continue;
         }
         match lexer.numeral(at) {
@@ -280,6 +283,35 @@ impl Lexer<'_> {
         let numeral = self.fraction(at, first).unwrap_or(Numeral { span: Span::new(at, first.end), amount: first.amount(), form: first.form });
         let amount = if negative { numeral.amount.map(|v| Some(-v))? } else { numeral.amount };
         Some(Numeral { amount, ..numeral })
+    }
+
+    /// True where a number with its unit, or a fraction, that begins at `at` reaches past the veto: 十分钟, 四平方米, 三分之一.
+    fn outreads(&self, at: usize, veto: Span) -> bool {
+        // a veto that ends in a numeral character does not cut a longer number: 五一二
+        let Some(numeral) = self.numeral(at) else {
+            let last = self.text[veto].chars().next_back();
+            return last.is_some_and(|c| c.is_ascii_digit()) && self.char_at(veto.end()).is_some_and(|c| c.is_ascii_digit());
+        };
+        let end = numeral.span.end();
+        end > veto.end() || self.units.names_at(self.text, self.past_blanks(end)).next().is_some_and(|(len, _)| end + len > veto.end())
+    }
+
+    /// 半 before a unit: 半个月, 半成; but 上半年 is a time and 半导体 a word.
+    fn half(&self, at: usize) -> Option<Numeral> {
+        let end = at + '半'.len_utf8();
+        let joined =
+            self.char_before(at).is_some_and(|c| matches!(c, '上' | '下' | '前' | '后' | '大' | '小' | '多' | '一' | '两' | '各') || self.ended_by_unit(at));
+        let counted = self.units.begins(self.text, end) && !self.starts(end, "半") || self.starts(end, "数") && !self.starts(end, "数据");
+        (!joined && counted).then_some(Numeral { span: Span::new(at, end), amount: Amount::Exactly(Decimal::new(5, 1)), form: Form::Chinese })
+    }
+
+    /// True where a number with a unit ends before `at`: the 半 of 两年半以来.
+    fn ended_by_unit(&self, at: usize) -> bool {
+        let before = self.text.get(..at).unwrap_or_default();
+        before.char_indices().rev().take(4).any(|(from, _)| {
+            let unit = self.units.named(&before[from..]).is_some();
+            unit && self.char_before(from).is_some_and(|c| c.is_ascii_digit() || digit(c).is_some() || scale(c).is_some())
+        })
     }
 
     /// 第三, 第3万, 倒数第二.

@@ -90,13 +90,17 @@ impl UnitExpr {
 /// The unit that begins at the byte `at`, compounds included: where it ends and what it is.
 pub fn unit_at(text: &str, at: usize, units: &Units) -> Option<(usize, UnitExpr)> {
     let (len, unit) = units.names_at(text, at).next()?;
-    let mut end = at + len;
-    let mut expr = UnitExpr::plain(unit);
+    Some(divisors_at(text, at + len, UnitExpr::plain(unit), units))
+}
+
+/// The unit with what it is counted per, where that follows at `at`: `/亩`, `每平方米`.
+pub fn divisors_at(text: &str, at: usize, unit: UnitExpr, units: &Units) -> (usize, UnitExpr) {
+    let (mut end, mut expr) = (at, unit);
     while let Some((next, per)) = divisor_at(text, end, units) {
         let Some(longer) = expr.per(per) else { break };
         (end, expr) = (next, longer);
     }
-    Some((end, expr))
+    (end, expr)
 }
 
 /// `/平方米`, `每平方米`, `·月` after a unit: where it ends and the unit.

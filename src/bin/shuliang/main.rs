@@ -1,1 +1,24 @@
-fn main() {}
+//! The command line: the only code that opens files, prints or exits.
+
+mod args;
+mod columns;
+mod commands;
+mod failure;
+mod inputs;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command, DictCommand};
+
+fn main() -> ExitCode {
+    let done = match &Args::parse().command {
+        Command::Extract(options) => commands::extract::run(options),
+        Command::Explain(options) => commands::explain::run(options),
+        Command::Quantity(options) => commands::quantity::run(options),
+        Command::Dict { command: DictCommand::Check(options) } => commands::dict::check(options),
+    };
+    done.unwrap_or_else(|failure| failure.report())
+}

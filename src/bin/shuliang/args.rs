@@ -1,0 +1,153 @@
+//! What the command line takes.
+
+use std::path::PathBuf;
+
+use clap::{Args as Options, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use shuliang::emit::{Header, Table};
+
+const EXAMPLES: &str = "\
+Examples:
+  shuliang extract article.txt                     facts of one article, to standard output
+  shuliang extract articles/ --out tables          a folder of articles, one file a table
+  shuliang explain article.txt                     why each fact was found
+  shuliang quantity 平均投资强度4370元每平方米
+  shuliang dict check my-words/";
+
+/// Facts out of Chinese articles: who, what, how much, when, how certain.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Args {
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read articles and write tables
+    Extract(Extract),
+    /// Show what every layer found in each sentence, and which rule made each fact
+    Explain(Explain),
+    /// Show the quantities of a text
+    Quantity(Quantity),
+    /// The dictionary: what the program knows about words
+    Dict {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: DictCommand,
+    },
+}
+
+/// The commands of `dict`.
+#[derive(Debug, Subcommand)]
+pub enum DictCommand {
+    /// Check the dictionary and say what is wrong, file and line
+    Check(DictCheck),
+}
+
+const EXTRACT_EXAMPLES: &str = "\
+Examples:
+  shuliang extract article.txt                     facts of one article, to standard output
+  shuliang extract articles/ --out tables          a folder of articles, one file a table
+  shuliang extract news.jsonl --out tables --tables facts,times
+  cat article.txt | shuliang extract - --published 2019-12-20
+
+Exit status: 0 everything read; 1 some article failed (see standard error and errors.csv);
+2 nothing could be done.";
+
+/// The options of `extract`.
+#[derive(Debug, Options)]
+#[command(after_help = EXTRACT_EXAMPLES)]
+pub struct Extract {
+    /// A file, a folder (read recursively, in sorted order) or - (standard input). A .jsonl file holds one article a
+    /// line, with id, text and optionally title, published and source; any other file is one article in UTF-8
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Write DIR/<table>.csv; without it the facts go to standard output
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Which tables: facts, quantities, entities, times, articles, numerals, tokens, sentences [default: the first five]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = table)]
+    pub tables: Vec<Table>,
+    /// The publication date for articles that carry none
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub published: Option<Date>,
+    /// The language of the column names
+    #[arg(long, value_name = "en|zh", value_enum, default_value_t = Language::En)]
+    pub header: Language,
+    /// How many articles are read at once [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub words: Words,
+}
+
+/// The options of `explain`.
+#[derive(Debug, Options)]
+pub struct Explain {
+    /// A file or - (standard input)
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The publication date for articles that carry none
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub published: Option<Date>,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub words: Words,
+}
+
+/// The options of `quantity`.
+#[derive(Debug, Options)]
+pub struct Quantity {
+    /// The text
+    #[arg(value_name = "TEXT")]
+    pub text: String,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub words: Words,
+}
+
+/// The options of `dict check`.
+#[derive(Debug, Options)]
+pub struct DictCheck {
+    /// A folder of your own dictionary files, checked together with the built-in ones
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}
+
+/// The dictionary of the user.
+#[derive(Debug, Options)]
+pub struct Words {
+    /// A folder of dictionary files; their rows add to the built-in ones or replace those with the same first cell
+    #[arg(long, value_name = "DIR")]
+    pub dict: Option<PathBuf>,
+}
+
+/// A language of column names.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Language {
+    /// English
+    En,
+    /// Chinese
+    Zh,
+}
+
+impl From<Language> for Header {
+    fn from(language: Language) -> Header {
+        match language {
+            Language::En => Header::En,
+            Language::Zh => Header::Zh,
+        }
+    }
+}
+
+fn table(name: &str) -> Result<Table, String> {
+    Table::named(name.trim()).ok_or_else(|| format!("expected one of {}", Table::ALL.map(Table::name).join(", ")))
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    shuliang::source::published::date_of(text).ok_or_else(|| "expected a date such as 2019-12-20".to_owned())
+}

@@ -1,0 +1,36 @@
+//! `dict check`: what is wrong in the dictionary, and how much there is of it.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use shuliang::Dict;
+
+use crate::args::DictCheck;
+use crate::columns::aligned;
+use crate::failure::Failure;
+use crate::inputs;
+
+/// Runs the command.
+pub fn check(options: &DictCheck) -> Result<ExitCode, Failure> {
+    let files = options.folder.as_deref().map(inputs::dict_files).transpose()?.unwrap_or_default();
+    Dict::with(&files).map_err(|errors| Failure::Dict(options.folder.clone(), errors))?;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    if options.folder.is_none() {
+        rows.extend(Dict::files().iter().map(|(name, text)| vec![(*name).to_owned(), count(text).to_string()]));
+    }
+    rows.extend(files.iter().map(|file| vec![file.name.clone(), count(&file.text).to_string()]));
+    let total: usize = Dict::files().iter().map(|(_, text)| count(text)).sum();
+    let mut lines = aligned(&rows);
+    lines.push(match &options.folder {
+        None => format!("{} files, {total} rows, no errors", rows.len()),
+        Some(folder) => format!("{}: {} files, no errors (together with {total} built-in rows)", folder.display(), rows.len()),
+    });
+    let mut out = io::stdout().lock();
+    lines.iter().try_for_each(|line| writeln!(out, "{line}")).map_err(|error| Failure::Output("standard output".to_owned(), error))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The rows of a file: its lines without comments, empty ones and the header.
+fn count(text: &str) -> usize {
+    text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')).count().saturating_sub(1)
+}

@@ -1,0 +1,209 @@
+//! `extract`: articles in, tables out.
+
+use std::io::{IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use jieba_rs::Jieba;
+use jiff::civil::Date;
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
+use shuliang::emit::{Rows, Table, csv};
+use shuliang::segment::{Token, words};
+use shuliang::source::{SourceError, jsonl};
+use shuliang::{Article, Dict, Reading, Span, read};
+
+use crate::args::Extract;
+use crate::failure::{Failure, SOME_FAILED};
+use crate::inputs::{self, Input};
+use crate::output::Output;
+
+/// How many articles are held at once.
+const BATCH: usize = 256;
+/// How many bytes of articles are held at once.
+const BATCH_BYTES: usize = 16 << 20;
+/// From how many files on progress is shown.
+const MANY: u64 = 20;
+
+/// Runs the command.
+pub fn run(options: &Extract) -> Result<ExitCode, Failure> {
+    let tables = tables(options)?;
+    if let Some(jobs) = options.jobs {
+        let pool = ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
+        pool.map_err(|error| Failure::Message(error.to_string()))?;
+    }
+    let dict = inputs::dict(options.words.dict.as_deref())?;
+    let (inputs, errors) = inputs::list(&options.inputs);
+    let output = Output::open(options.out.as_deref(), &tables, options.header.into())?;
+    let published = options.published;
+    let mut run = Run { dict: &dict, tables: &tables, jieba: OnceLock::new(), output, failed: false, progress: progress(&inputs) };
+    for error in errors {
+        run.fail(error)?;
+    }
+    let mut waiting = Batch::default();
+    for input in &inputs {
+        if !input.is_jsonl() {
+            if let Some(full) = waiting.add(input, input.size()) {
+                run.files(&full, published)?;
+            }
+            continue;
+        }
+        run.files(&waiting.take(), published)?;
+        run.lines(input, published)?;
+    }
+    run.files(&waiting.take(), published)?;
+    run.progress.finish_and_clear();
+    run.output.finish()?;
+    Ok(if run.failed { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
+}
+
+fn tables(options: &Extract) -> Result<Vec<Table>, Failure> {
+    let mut tables: Vec<Table> = Vec::new();
+    for &table in &options.tables {
+        if !tables.contains(&table) {
+            tables.push(table);
+        }
+    }
+    match (&options.out, tables.as_slice()) {
+        (None, []) => Ok(vec![Table::Facts]),
+        (Some(_), []) => Ok(Table::DEFAULT.to_vec()),
+        (None, [_, _, ..]) => Err(Failure::Message("standard output takes one table; name a folder with --out DIR for more".to_owned())),
+        _ => Ok(tables),
+    }
+}
+
+fn progress(inputs: &[Input]) -> ProgressBar {
+    let many = inputs.len() as u64 >= MANY;
+    if !many || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(inputs.len() as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} files, {eta} left") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// What waits until there is enough of it to be read side by side.
+struct Batch<T> {
+    items: Vec<T>,
+    bytes: usize,
+}
+
+impl<T> Default for Batch<T> {
+    fn default() -> Batch<T> {
+        Batch { items: Vec::new(), bytes: 0 }
+    }
+}
+
+impl<T> Batch<T> {
+    /// Adds an item of so many bytes; gives all of them once there are enough.
+    fn add(&mut self, item: T, bytes: usize) -> Option<Vec<T>> {
+        self.items.push(item);
+        self.bytes = self.bytes.saturating_add(bytes);
+        (self.items.len() >= BATCH || self.bytes >= BATCH_BYTES).then(|| self.take())
+    }
+
+    fn take(&mut self) -> Vec<T> {
+        self.bytes = 0;
+        std::mem::take(&mut self.items)
+    }
+}
+
+/// The work under way.
+struct Run<'a> {
+    dict: &'a Dict,
+    tables: &'a [Table],
+    jieba: OnceLock<Jieba>,
+    output: Output,
+    failed: bool,
+    progress: ProgressBar,
+}
+
+impl Run<'_> {
+    /// Files of one article each.
+    fn files(&mut self, inputs: &[&Input], published: Option<Date>) -> Result<(), Failure> {
+        let dict = self.dict;
+        self.articles(inputs, |input| inputs::article(input, published, dict))?;
+        self.progress.inc(inputs.len() as u64);
+        Ok(())
+    }
+
+    /// A file of one article a line.
+    fn lines(&mut self, input: &Input, published: Option<Date>) -> Result<(), Failure> {
+        let dict = self.dict;
+        let bytes = match input.read() {
+            Ok(bytes) => bytes,
+            Err(error) => return self.fail(error),
+        };
+        let article = |&(number, line): &(usize, &[u8])| jsonl::line(line, &input.name, number, published, dict);
+        let mut waiting = Batch::default();
+        for (number, line) in jsonl::lines(&bytes) {
+            if let Some(full) = waiting.add((number, line), line.len()) {
+                self.articles(&full, article)?;
+            }
+        }
+        self.articles(&waiting.take(), article)?;
+        self.progress.inc(1);
+        Ok(())
+    }
+
+    /// Reads a batch side by side and writes it in order.
+    fn articles<T: Sync>(&mut self, items: &[T], article: impl Fn(&T) -> Result<Article, SourceError> + Sync) -> Result<(), Failure> {
+        let (dict, tables, jieba) = (self.dict, self.tables, &self.jieba);
+        let done: Vec<Result<Vec<Vec<u8>>, SourceError>> =
+            items.par_iter().map(|item| article(item).and_then(|article| guarded(&article, dict, tables, jieba))).collect();
+        for lines in done {
+            match lines {
+                Err(error) => self.fail(error)?,
+                Ok(lines) => {
+                    for (&table, lines) in self.tables.iter().zip(&lines) {
+                        self.output.write(table, lines)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn fail(&mut self, error: SourceError) -> Result<(), Failure> {
+        self.failed = true;
+        let line = csv::error(&error).map_err(|e| Failure::Output("errors.csv".to_owned(), e))?;
+        self.progress.suspend(|| {
+            // if standard error is closed, errors.csv still tells
+            let _ = writeln!(anstream::stderr(), "error: {error}");
+        });
+        self.output.write(Table::Errors, &line)
+    }
+}
+
+/// The lines of every table for one article. A mistake of ours in one article must not cost the others.
+fn guarded(article: &Article, dict: &Dict, tables: &[Table], jieba: &OnceLock<Jieba>) -> Result<Vec<Vec<u8>>, SourceError> {
+    let fail = |message: String| SourceError { article: article.id.clone(), ..SourceError::whole(&article.source, message) };
+    match catch_unwind(AssertUnwindSafe(|| lines(article, dict, tables, jieba))) {
+        Ok(lines) => lines.map_err(|error| fail(error.to_string())),
+        Err(_) => Err(fail(format!("article {}: the program failed on it; please report this", article.id))),
+    }
+}
+
+fn lines(article: &Article, dict: &Dict, tables: &[Table], jieba: &OnceLock<Jieba>) -> std::io::Result<Vec<Vec<u8>>> {
+    let reading = read(article, dict);
+    let rows = Rows::new(&reading);
+    let tokens = if tables.contains(&Table::Tokens) { tokens(&reading, jieba.get_or_init(Jieba::new)) } else { Vec::new() };
+    tables.iter().map(|&table| csv::rows(table, &rows, &tokens)).collect()
+}
+
+/// The words of an article; quantities, times and names are one word each.
+fn tokens(reading: &Reading<'_>, jieba: &Jieba) -> Vec<Token> {
+    let mut fixed: Vec<(Span, &str)> = Vec::new();
+    fixed.extend(reading.quantities.iter().map(|quantity| (quantity.span, "quantity")));
+    fixed.extend(reading.times.iter().map(|time| (time.span, "time")));
+    fixed.extend(reading.mentions.list.iter().map(|mention| (mention.span, "entity")));
+    // where two layers share a stretch, the one that begins first and reaches further is the word
+    fixed.sort_by_key(|(span, _)| (span.start(), std::cmp::Reverse(span.end())));
+    words(&reading.article.text, &fixed, jieba)
+}

@@ -1,0 +1,6 @@
+//! One file a command.
+
+pub mod dict;
+pub mod explain;
+pub mod extract;
+pub mod quantity;

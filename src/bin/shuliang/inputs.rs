@@ -1,0 +1,177 @@
+//! Inputs on disk: which files there are, and what each is called.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use shuliang::dict::File;
+use shuliang::source::{SourceError, plain::plain};
+use shuliang::{Article, Dict};
+
+use crate::failure::Failure;
+
+/// What standard input is called in the tables.
+const STDIN: &str = "stdin";
+
+/// A file to read, or standard input.
+#[derive(Debug)]
+pub struct Input {
+    /// Where it is; `-` is standard input.
+    pub path: PathBuf,
+    /// The input as the tables and messages name it.
+    pub name: String,
+    /// The name of its article in the tables, where it is one.
+    pub id: String,
+}
+
+impl Input {
+    fn new(path: PathBuf, id: String) -> Input {
+        let name = if path.as_os_str() == "-" { STDIN.to_owned() } else { path.display().to_string() };
+        Input { path, name, id }
+    }
+
+    /// True where each line is an article.
+    pub fn is_jsonl(&self) -> bool {
+        self.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl"))
+    }
+
+    /// How many bytes it has; 0 where nobody knows before it is read.
+    pub fn size(&self) -> usize {
+        fs::metadata(&self.path).map_or(0, |about| usize::try_from(about.len()).unwrap_or(usize::MAX))
+    }
+
+    /// All of its bytes.
+    pub fn read(&self) -> Result<Vec<u8>, SourceError> {
+        let read = if self.path.as_os_str() == "-" {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        } else {
+            fs::read(&self.path)
+        };
+        read.map_err(|error| {
+            let article = if self.is_jsonl() { String::new() } else { self.id.clone() };
+            SourceError { article, ..SourceError::whole(&self.name, error.to_string()) }
+        })
+    }
+}
+
+/// The article of an input that holds one.
+pub fn article(input: &Input, published: Option<Date>, dict: &Dict) -> Result<Article, SourceError> {
+    plain(input.read()?, &input.name, &input.id, published, dict)
+}
+
+/// The files of all inputs: folders are read recursively and in sorted order; hidden files in them are left out.
+pub fn list(inputs: &[PathBuf]) -> (Vec<Input>, Vec<SourceError>) {
+    let mut paths = Vec::new();
+    let mut errors = Vec::new();
+    for input in inputs {
+        if input.is_dir() { walk(input, &mut paths, &mut errors) } else { paths.push(input.clone()) }
+    }
+    let ids = ids(&paths);
+    (paths.into_iter().zip(ids).map(|(path, id)| Input::new(path, id)).collect(), errors)
+}
+
+fn walk(folder: &Path, paths: &mut Vec<PathBuf>, errors: &mut Vec<SourceError>) {
+    let entries = fs::read_dir(folder).and_then(|entries| entries.map(|entry| entry.map(|e| e.path())).collect::<io::Result<Vec<_>>>());
+    let mut entries = match entries {
+        Ok(entries) => entries,
+        Err(error) => return errors.push(SourceError::whole(&folder.display().to_string(), error.to_string())),
+    };
+    entries.sort();
+    for path in entries {
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if hidden {
+            continue;
+        }
+        // a link to a folder may lead back to where we are
+        if path.is_dir() && !path.is_symlink() {
+            walk(&path, paths, errors);
+        } else if path.is_file() {
+            paths.push(path);
+        }
+    }
+}
+
+/// One name a path: the file's name without its last ending, with as many of its folders as make it unique.
+fn ids(paths: &[PathBuf]) -> Vec<String> {
+    let mut ids: Vec<String> = paths.iter().map(|path| name_with(path, 0)).collect();
+    let deepest = paths.iter().map(|path| path.components().count()).max().unwrap_or_default();
+    for folders in 1..=deepest {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        for id in &ids {
+            *count.entry(id.clone()).or_default() += 1;
+        }
+        if count.values().all(|&n| n == 1) {
+            return ids;
+        }
+        for (id, path) in ids.iter_mut().zip(paths) {
+            if count.get(id).is_some_and(|&n| n > 1) {
+                *id = name_with(path, folders);
+            }
+        }
+    }
+    // a.txt beside a.md, or the same file twice
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for id in &mut ids {
+        let times = seen.entry(id.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            id.push_str(&format!("#{times}"));
+        }
+    }
+    ids
+}
+
+fn name_with(path: &Path, folders: usize) -> String {
+    if path.as_os_str() == "-" {
+        return STDIN.to_owned();
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut parts: Vec<String> = path.iter().rev().skip(1).take(folders).map(|part| part.to_string_lossy().into_owned()).filter(|part| part != "/").collect();
+    parts.reverse();
+    parts.push(stem);
+    parts.join("/")
+}
+
+/// The dictionary: the built-in one with the rows of a folder.
+pub fn dict(folder: Option<&Path>) -> Result<Dict, Failure> {
+    let files = folder.map(dict_files).transpose()?.unwrap_or_default();
+    Dict::with(&files).map_err(|errors| Failure::Dict(folder.map(Path::to_owned), errors))
+}
+
+/// The `.tsv` files of a dictionary folder, in sorted order, named relative to it.
+pub fn dict_files(folder: &Path) -> Result<Vec<File>, Failure> {
+    let fail = |place: &Path, error: String| Failure::Message(format!("{}: {error}", place.display()));
+    if !folder.is_dir() {
+        return Err(fail(folder, "expected a folder of dictionary files".to_owned()));
+    }
+    let (mut paths, mut errors) = (Vec::new(), Vec::new());
+    walk(folder, &mut paths, &mut errors);
+    if let Some(error) = errors.into_iter().next() {
+        return Err(Failure::Message(error.to_string()));
+    }
+    let tables = paths.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "tsv"));
+    tables
+        .map(|path| {
+            let text = fs::read_to_string(&path).map_err(|error| fail(&path, error.to_string()))?;
+            let name = path.strip_prefix(folder).unwrap_or(&path).iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+            Ok(File { name, text })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique() {
+        let of = |paths: &[&str]| ids(&paths.iter().map(PathBuf::from).collect::<Vec<_>>());
+        assert_eq!(of(&["x/a.txt", "x/b.c.txt"]), ["a", "b.c"]);
+        assert_eq!(of(&["x/a.txt", "y/a.txt", "y/b.txt"]), ["x/a", "y/a", "b"]);
+        assert_eq!(of(&["/1/x/a.txt", "/2/x/a.txt"]), ["1/x/a", "2/x/a"]);
+        assert_eq!(of(&["a.txt", "a.md", "-"]), ["a", "a#2", "stdin"]);
+    }
+}

@@ -1,0 +1,97 @@
+//! What carries over: which subject, indicator, time, scenario and certainty are in force, who sets them, how far they reach.
+//!
+//! | field | set by | ends at |
+//! | --- | --- | --- |
+//! | `topic` | the title, else the first name | never |
+//! | `subject` | a name in subject position | the next one; a numbered list item |
+//! | `local` | a name after 其中, or of a river or mountain | the end of the period |
+//! | `indicator` | each fact | the next fact; a paragraph |
+//! | `whole` | the fact before 其中 | the end of the period |
+//! | `period_time`, `line_time` | a time that is no modifier | the end of the period; of the line |
+//! | `scenario` | 建成后, 达产后 | the end of the period |
+//! | `certainty` | a verbal cue | the end of the period; 已 |
+//! | `group` | a counted group of projects or firms | the end of the period |
+//! | `basis` | 比上年, 同比 | the paragraph |
+
+use crate::link::clauses::Clause;
+use crate::link::{Fact, Modality, Subject};
+
+/// The state in force before a clause.
+#[derive(Debug, Clone, Default)]
+pub struct Discourse {
+    /// What the article is about.
+    pub topic: Option<Subject>,
+    /// The subject in force.
+    pub subject: Option<Subject>,
+    /// A subject that holds to the end of the period only.
+    pub local: Option<Subject>,
+    /// The fact before this one in the paragraph.
+    pub last: Option<Fact>,
+    /// The fact that 其中 opens.
+    pub whole: Option<Fact>,
+    /// True after 其中 in this period.
+    pub part: bool,
+    /// The facts of this paragraph, for 分别.
+    pub recent: Vec<Fact>,
+    /// The number of the last time of this period.
+    pub period_time: Option<usize>,
+    /// The number of the last time of this line.
+    pub line_time: Option<usize>,
+    /// True after 每年 or 用三年时间: no time is carried in this period.
+    pub timeless: bool,
+    /// 项目建成后
+    pub scenario: Option<String>,
+    /// A verbal cue of this period.
+    pub certainty: Option<Modality>,
+    /// A counted group and its filter: 新开工亿元以上项目.
+    pub group: Option<String>,
+    /// The filter alone: 亿元以上.
+    pub filter: Option<String>,
+    /// How the figures are reckoned: 按可比价格计算.
+    pub scope: Option<String>,
+    /// The last basis of the paragraph and whose it was.
+    pub basis: Option<(Option<Subject>, String)>,
+    /// 下同: the basis that holds for the rest of the article.
+    pub standing_basis: Option<String>,
+    line: Option<usize>,
+    period: Option<usize>,
+}
+
+impl Discourse {
+    /// The state at the start of an article about `topic`.
+    pub fn about(topic: Option<Subject>) -> Discourse {
+        Discourse { topic, ..Discourse::default() }
+    }
+
+    /// Drops what ends where `clause` begins.
+    pub fn enter(&mut self, clause: &Clause, numbered: bool) {
+        if self.line != Some(clause.line) {
+            self.line = Some(clause.line);
+            self.line_time = None;
+            self.last = None;
+            self.recent.clear();
+            self.basis = None;
+            if numbered {
+                self.subject = self.topic.clone();
+            }
+        }
+        if self.period != Some(clause.period) {
+            self.period = Some(clause.period);
+            self.period_time = None;
+            self.local = None;
+            self.whole = None;
+            self.part = false;
+            self.timeless = false;
+            self.scenario = None;
+            self.certainty = None;
+            self.group = None;
+            self.filter = None;
+            self.scope = None;
+        }
+    }
+
+    /// The subject for a value that names none.
+    pub fn holder(&self) -> Option<Subject> {
+        self.local.clone().or_else(|| self.subject.clone()).or_else(|| self.topic.clone())
+    }
+}

@@ -1,0 +1,126 @@
+//! `分别`: values in a row belong to names, indicators or earlier facts in the same order.
+
+use crate::Span;
+use crate::link::clauses::Clause;
+use crate::link::discourse::Discourse;
+use crate::link::facts::Source;
+use crate::link::lead::{self, Lead};
+use crate::link::{Change, Fact, Subject};
+
+/// How many of the values at the start of `spans` are one list that 分别 opens; 0 where there is none.
+pub fn run(source: Source<'_>, clause: &Clause, spans: &[Span]) -> usize {
+    let text = source.layers.text;
+    let Some(first) = spans.first() else { return 0 };
+    if !text[clause.span.start()..first.start()].contains("分别") {
+        return 0;
+    }
+    let mut count = 1;
+    for pair in spans.windows(2) {
+        let [a, b] = pair else { break };
+        let gap = text[a.end()..b.start()].trim_matches([' ', '以', '上', '下', '左', '右']);
+        if !matches!(gap, "、" | "和" | "与" | "及" | "，" | "" | "、和") {
+            break;
+        }
+        count += 1;
+    }
+    count
+}
+
+/// The facts of a list: `values` are the numbers of the quantities with the words before each; `make` makes one fact.
+pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], make: impl Fn(&Lead, usize) -> Option<Fact>) -> Vec<Fact> {
+    let (Some(&(first, words)), n) = (values.first(), values.len()) else { return Vec::new() };
+    let Some(quantity) = source.quantities.get(first) else { return Vec::new() };
+    let found = lead::read(source.layers, words, quantity.kind);
+    let blank = Lead { basis: found.basis, change: found.change, time: found.time, ..Lead::default() };
+    // names in a row: 甲公司、乙公司综合得分分别为…
+    if found.names.len() >= n {
+        let names = &found.names[found.names.len() - n..];
+        let words = found.indicator.map(|span| source.layers.text[span].to_owned()).unwrap_or_default();
+        let places = words.char_indices().nth(2).filter(|_| words.starts_with(|c| "两三四五六七八九".contains(c)) && words.chars().nth(1) == Some('地')).map(|(at, _)| words[at..].to_owned());
+        return values
+            .iter()
+            .zip(names)
+            .filter_map(|(&(index, _), &name)| {
+                let mention = source.mentions.list.get(name)?;
+                let mut fact = make(&Lead { subject: None, ..found.clone() }, index)?;
+                match &places {
+                    Some(head) => {
+                        fact.indicator = format!("{}{head}", &source.layers.text[mention.span]);
+                        fact.inferred.push("indicator");
+                    }
+                    None => fact.subject = Some(Subject::Entity(mention.entity)),
+                }
+                fact.evidence.rule = "respectively-names";
+                Some(fact)
+            })
+            .collect();
+    }
+    let listed = found.indicator.map(|span| split(source, span, n)).unwrap_or_default();
+    if listed.len() == n {
+        return values
+            .iter()
+            .zip(listed)
+            .filter_map(|(&(index, _), indicator)| {
+                let mut fact = make(&found, index)?;
+                fact.indicator = indicator;
+                fact.inferred.push("indicator");
+                fact.evidence.rule = "respectively-indicators";
+                Some(fact)
+            })
+            .collect();
+    }
+    // nothing in the words: the same order as the facts before
+    if found.indicator.is_none() && state.recent.len() >= n {
+        let shifted = matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo | Change::ShareOf | Change::Ratio));
+        let level = state.recent.iter().rev().filter(|f| !shifted || f.change == Change::None).take(n).cloned().collect::<Vec<_>>();
+        if level.len() < n {
+            return Vec::new();
+        }
+        return values
+            .iter()
+            .zip(level.into_iter().rev())
+            .filter_map(|(&(index, _), earlier)| {
+                let mut fact = make(&Lead { indicator: earlier_place(&earlier, &blank), ..blank.clone() }, index)?;
+                fact.indicator = earlier.indicator;
+                fact.subject = earlier.subject;
+                fact.evidence.rule = "respectively-earlier";
+                fact.inferred = earlier.inferred;
+                Some(fact)
+            })
+            .collect();
+    }
+    Vec::new()
+}
+
+fn earlier_place(_earlier: &Fact, blank: &Lead) -> Option<Span> {
+    blank.indicator
+}
+
+/// `对东盟、美国、欧盟进出口` into 对东盟进出口, 对美国进出口, 对欧盟进出口; `风电、光伏装机` into 风电装机, 光伏装机.
+fn split(source: Source<'_>, span: Span, n: usize) -> Vec<String> {
+    let text = &source.layers.text[span];
+    let parts: Vec<&str> = text.split(['、', '和', '与', '及']).collect();
+    if parts.len() != n || parts.iter().any(|p| p.is_empty()) {
+        return Vec::new();
+    }
+    let cues = source.layers.cues;
+    let known = |part: &str| cues.indicators.ending(part, part.len()).is_some();
+    let last = parts.last().copied().unwrap_or_default();
+    if parts.iter().all(|part| known(part)) {
+        return parts.iter().map(|part| (*part).to_owned()).collect();
+    }
+    let named = source.layers.mentions.iter().filter(|m| span.contains(m.span)).map(|m| &source.layers.text[m.span]).collect::<Vec<_>>();
+    let head = named
+        .iter()
+        .find_map(|name| last.strip_prefix(*name))
+        .or_else(|| last.char_indices().skip(1).map(|(at, _)| &last[at..]).find(|head| cues.indicators.get(head).is_some()))
+        .unwrap_or_default();
+    let first = parts.first().copied().unwrap_or_default();
+    let prefix = named.iter().find_map(|name| first.strip_suffix(*name)).unwrap_or_default();
+    let mut whole = Vec::new();
+    for (i, part) in parts.iter().enumerate() {
+        let with_prefix = if i == 0 || part.starts_with(prefix) { (*part).to_owned() } else { format!("{prefix}{part}") };
+        whole.push(if i + 1 == n || with_prefix.ends_with(head) { with_prefix } else { format!("{with_prefix}{head}") });
+    }
+    whole
+}

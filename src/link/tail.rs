@@ -1,0 +1,46 @@
+//! What stands after a value: the noun that it counts (`23个重点项目`, `12.4英寸OLED屏幕`), or what happened (`5个受灾`).
+
+use crate::Span;
+use crate::link::lead::Layers;
+
+/// The words directly after a quantity up to the next mark, quantity, time or clause end.
+pub fn words_after(layers: Layers<'_>, from: usize, to: usize) -> Span {
+    let text = layers.text;
+    let mut at = from;
+    if let Some((len, _)) = layers.cues.hedges_after.longest(text, at).filter(|(len, _)| at + len <= to) {
+        at += len;
+    }
+    let end = text[at..to].char_indices().find(|(_, c)| matches!(c, '、' | '，' | '。' | '；' | '（' | '）' | '(' | ')' | '|' | '：' | ' ')).map_or(to, |(i, _)| at + i);
+    Span::new(at, end)
+}
+
+/// The noun phrase at the start of `after`: it ends before a verb or a preposition, and may follow 的.
+pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
+    let text = layers.text;
+    let mut start = after.start();
+    for particle in ["的", "左右的", "以上的"] {
+        if text[start..after.end()].starts_with(particle) {
+            start += particle.len();
+            break;
+        }
+    }
+    let mut end = start;
+    for (offset, c) in text[start..after.end()].char_indices() {
+        let at = start + offset;
+        if layers.times.iter().any(|t| t.span.start() == at) {
+            break;
+        }
+        let verb = layers.cues.verb.longest(text, at).filter(|(len, _)| at + len <= after.end());
+        if let Some((len, ())) = verb {
+            // 建设用地, 支持资金: a verb that opens a noun is part of it
+            let opens_noun = at == start && len >= '和'.len_utf8() * 2 && layers.cues.leads.longest(text, at).is_some_and(|(longer, kind)| longer > len && *kind == crate::dict::Lead::Keep);
+            if !opens_noun {
+                break;
+            }
+        }
+        end = at + c.len_utf8();
+    }
+    let words = text[start..end].trim_end_matches(['的', '”', ' ']);
+    let span = Span::new(start, start + words.len());
+    (words.chars().count() >= 2 || words.chars().count() == 1 && span.end() == after.end()).then_some(span)
+}

@@ -1,0 +1,101 @@
+//! JSON Lines: one article a line.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::published::date_of;
+use super::{Given, SourceError, article};
+use crate::Article;
+use crate::dict::Dict;
+
+#[derive(Debug, Deserialize)]
+struct Record {
+    text: String,
+    id: Option<Value>,
+    title: Option<String>,
+    published: Option<String>,
+    source: Option<String>,
+}
+
+/// The articles of a `.jsonl` file, in order; a bad line is an error with its place, and the others are kept. `name` is
+/// the file as the caller names it, `published` the day for articles that carry none.
+pub fn jsonl<'a>(bytes: &'a [u8], name: &'a str, published: Option<Date>, dict: &'a Dict) -> impl Iterator<Item = Result<Article, SourceError>> + 'a {
+    lines(bytes).map(move |(number, line)| self::line(line, name, number, published, dict))
+}
+
+/// The lines of a `.jsonl` file that hold something, with their numbers from 1: for a caller that reads them side by side.
+pub fn lines(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let lines = bytes.split(|&b| b == b'\n').enumerate();
+    lines.map(|(at, line)| (at + 1, line)).filter(|(_, line)| !line.trim_ascii().is_empty())
+}
+
+/// The article of one line; `number` is the line's, from 1.
+pub fn line(line: &[u8], name: &str, number: usize, published: Option<Date>, dict: &Dict) -> Result<Article, SourceError> {
+    let place = format!("{name}:{number}");
+    let fail = |place: String, message: String| SourceError { source: name.to_owned(), article: String::new(), place, message };
+    let line = std::str::from_utf8(line).map_err(|error| fail(place.clone(), format!("not UTF-8: byte {}", error.valid_up_to())))?;
+    let record: Record = serde_json::from_str(line).map_err(|error| {
+        let column = column(line, error.column());
+        // serde_json adds a place of its own, which counts bytes of this line only
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+        fail(format!("{place}:{column}"), message)
+    })?;
+    let id = match record.id {
+        None | Some(Value::Null) => place.clone(),
+        Some(Value::String(id)) if id.is_empty() => place.clone(),
+        Some(Value::String(id)) => id,
+        Some(Value::Number(id)) => id.to_string(),
+        Some(other) => return Err(fail(place, format!("`id`: expected a string, found {other}"))),
+    };
+    let written = record.published.as_deref().map(str::trim).filter(|day| !day.is_empty());
+    let day = written.and_then(date_of);
+    let source = record.source.filter(|source| !source.is_empty()).unwrap_or_else(|| name.to_owned());
+    let mut article = article(Given { id, source, title: record.title, published: day }, record.text, published, dict);
+    if let (Some(written), None) = (written, day) {
+        article.notes.push(format!("published is no date: {written}"));
+    }
+    Ok(article)
+}
+
+/// The column in characters, from 1, for one in bytes.
+fn column(line: &str, bytes: usize) -> usize {
+    let end = (0..=bytes.saturating_sub(1).min(line.len())).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
+    line[..end].chars().count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(text: &str) -> Vec<Result<Article, SourceError>> {
+        let dict = Dict::builtin().expect("the dictionary");
+        jsonl(text.as_bytes(), "n.jsonl", None, &dict).collect()
+    }
+
+    #[test]
+    fn fields_are_kept() {
+        let all = read_all("{\"id\":7,\"text\":\"甲\",\"title\":\"題\",\"published\":\"2016-11-07T04:30:00\",\"source\":\"报\"}\n\n{\"text\":\"乙\"}\r\n");
+        let [Ok(first), Ok(second)] = all.as_slice() else { panic!("two articles, found {all:?}") };
+        assert_eq!((first.id.as_str(), first.title.as_str(), first.source.as_str()), ("7", "题", "报"));
+        assert_eq!(first.published, Some(jiff::civil::date(2016, 11, 7)));
+        assert_eq!((second.id.as_str(), second.source.as_str()), ("n.jsonl:3", "n.jsonl"));
+    }
+
+    #[test]
+    fn a_bad_line_does_not_spoil_the_others() {
+        let all = read_all("{\"text\":\"甲\"}\n{\"text\":\"乙\" 3}\n{\"id\":\"x\"}\n{\"text\":\"丁\"}");
+        let places: Vec<String> = all.iter().filter_map(|a| a.as_ref().err()).map(ToString::to_string).collect();
+        assert_eq!(places, ["n.jsonl:2:13: expected `,` or `}`", "n.jsonl:3:10: missing field `text`"]);
+        assert_eq!(all.iter().filter(|a| a.is_ok()).count(), 2);
+    }
+
+    #[test]
+    fn an_unreadable_day_is_noted() {
+        let all = read_all("{\"text\":\"甲\",\"published\":\"yesterday\"}");
+        let Some(Ok(article)) = all.first() else { panic!("an article") };
+        assert_eq!(article.notes, ["published is no date: yesterday"]);
+    }
+}

@@ -1,0 +1,277 @@
+//! The command line, as users run it.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const SENTENCE: &str = "今年全市新开工工业项目77项，用地面积达到6.2平方公里。";
+
+fn run(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_shuliang")).args(args).stdin(Stdio::null()).output().expect("the program runs")
+}
+
+fn piped(args: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_shuliang"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    child.stdin.take().expect("a pipe").write_all(input).expect("it reads");
+    child.wait_with_output().expect("it ends")
+}
+
+/// A folder with files in it.
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+    folder
+}
+
+fn path(folder: &TempDir, name: &str) -> String {
+    folder.path().join(name).display().to_string()
+}
+
+/// The rows of a table, header included.
+fn rows(bytes: &[u8]) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+    reader.records().map(|row| row.expect("CSV").iter().map(str::to_owned).collect()).collect()
+}
+
+fn table(folder: &TempDir, name: &str) -> Vec<Vec<String>> {
+    rows(&fs::read(folder.path().join(name)).unwrap_or_else(|error| panic!("{name}: {error}")))
+}
+
+/// A column of a table by its name.
+fn column(table: &[Vec<String>], name: &str) -> Vec<String> {
+    let (header, rows) = table.split_first().expect("a header");
+    let at = header.iter().position(|column| column == name).expect("a column");
+    rows.iter().map(|row| row[at].clone()).collect()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder).expect("a folder").map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn bad_usage_is_2() {
+    let at = folder(&[("a.txt", SENTENCE.as_bytes())]);
+    let file = path(&at, "a.txt");
+    for args in [
+        &["extract"] as &[&str],
+        &["extract", "--tables", "colours", &file],
+        &["extract", "--tables", "errors", &file],
+        &["extract", "--published", "soon", &file],
+        &["extract", "--header", "fr", &file],
+        &["extract", "--tables", "facts,times", &file],
+        &["extract", "--dict", "/nowhere/at/all", &file],
+        &["extract", "--out", &format!("{file}/below-a-file"), &file],
+        &["colour"],
+        &[],
+    ] {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(!output.stderr.is_empty(), "{args:?}");
+    }
+    assert_eq!(run(&["--help"]).status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&run(&["extract", "--help"]).stdout).contains("Examples:"));
+}
+
+#[test]
+fn a_file_gives_its_default_tables() {
+    let at = folder(&[("news/a.b.txt", SENTENCE.as_bytes())]);
+    let output = run(&["extract", &path(&at, "news/a.b.txt"), "--out", &path(&at, "out"), "--published", "2019-12-20"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(files(&at.path().join("out")), ["articles.csv", "entities.csv", "facts.csv", "quantities.csv", "times.csv"]);
+    let articles = table(&at, "out/articles.csv");
+    assert_eq!(column(&articles, "article"), ["a.b"]);
+    assert_eq!(column(&articles, "published"), ["2019-12-20"]);
+    assert_eq!(column(&articles, "characters"), [SENTENCE.chars().count().to_string()]);
+}
+
+#[test]
+fn standard_input_gives_facts_on_standard_output() {
+    let output = piped(&["extract", "-"], SENTENCE.as_bytes());
+    assert_eq!(output.status.code(), Some(0));
+    let found = rows(&output.stdout);
+    assert_eq!(found[0][..4], ["article", "subject", "indicator", "written"]);
+    let numerals = rows(&piped(&["extract", "-", "--tables", "numerals"], SENTENCE.as_bytes()).stdout);
+    assert_eq!(column(&numerals, "text"), ["77", "6.2"]);
+    assert_eq!(column(&numerals, "article"), ["stdin", "stdin"]);
+}
+
+#[test]
+fn lines_end_as_rfc_4180_says() {
+    let output = piped(&["extract", "-", "--tables", "sentences"], "甲,“乙”\"丙\"。".as_bytes());
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "article,start,end,text\r\nstdin,0,9,\"甲,“乙”\"\"丙\"\"。\"\r\n");
+}
+
+#[test]
+fn a_folder_is_read_in_sorted_order() {
+    let text = SENTENCE.as_bytes();
+    let at = folder(&[("in/b/a.txt", text), ("in/a/a.txt", text), ("in/c.txt", text), ("in/.hidden", b"\xff"), ("in/n.jsonl", br#"{"text":"5"}"#)]);
+    let output = run(&["extract", &path(&at, "in"), "--tables", "articles"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let jsonl = format!("{}:1", path(&at, "in/n.jsonl"));
+    assert_eq!(column(&rows(&output.stdout), "article"), ["a/a", "b/a", "c", &jsonl]);
+}
+
+#[test]
+fn a_bad_line_is_named_and_the_others_are_kept() {
+    let lines = "{\"id\":\"x\",\"text\":\"建成3项。\",\"title\":\"甲\",\"published\":\"2016-11-07T04:30:00\"}\n{\"text\": }\n\n{\"text\":\"建成5项。\"}\n";
+    let at = folder(&[("n.jsonl", lines.as_bytes())]);
+    let name = path(&at, "n.jsonl");
+    let output = run(&["extract", &name, "--out", &path(&at, "out")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains(&format!("{name}:2:10: ")), "{}", stderr(&output));
+    let articles = table(&at, "out/articles.csv");
+    assert_eq!(column(&articles, "article"), ["x".to_owned(), format!("{name}:4")]);
+    assert_eq!(column(&articles, "title"), ["甲", ""]);
+    assert_eq!(column(&articles, "published"), ["2016-11-07", ""]);
+    assert_eq!(table(&at, "out/errors.csv").len(), 2);
+    assert!(!files(&at.path().join("out")).iter().any(|name| name.starts_with('.')));
+
+    // the errors of this run are not taken for those of the next
+    fs::write(&name, "{\"text\":\"建成5项。\"}").expect("a file");
+    assert_eq!(run(&["extract", &name, "--out", &path(&at, "out")]).status.code(), Some(0));
+    assert!(!at.path().join("out/errors.csv").exists());
+}
+
+#[test]
+fn what_cannot_be_read_is_1() {
+    let random: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let at = folder(&[("bad.txt", &random), ("good.txt", SENTENCE.as_bytes())]);
+    let output = run(&["extract", &path(&at, "bad.txt"), &path(&at, "good.txt"), &path(&at, "none.txt"), "--tables", "articles", "--out", &path(&at, "out")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("not UTF-8: byte "), "{}", stderr(&output));
+    assert_eq!(column(&table(&at, "out/articles.csv"), "article"), ["good"]);
+    assert_eq!(column(&table(&at, "out/errors.csv"), "article"), ["bad", "none"]);
+    assert_eq!(run(&["explain", &path(&at, "bad.txt")]).status.code(), Some(1));
+}
+
+#[test]
+fn strange_texts_are_read() {
+    let long = "新增1.2万亩，".repeat(2000);
+    let texts: &[(&str, &[u8])] =
+        &[("0.txt", b""), ("1.txt", "五".as_bytes()), ("2.txt", b"\n\r\n \n"), ("3.txt", "\u{feff}".as_bytes()), ("4.txt", long.as_bytes())];
+    let at = folder(texts);
+    let output =
+        run(&["extract", &path(&at, ""), "--out", &path(&at, "out"), "--tables", "facts,quantities,entities,times,articles,numerals,tokens,sentences"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(column(&table(&at, "out/articles.csv"), "characters"), ["0", "1", "5", "0", "16000"]);
+}
+
+#[test]
+fn offsets_count_characters_of_the_text_as_published() {
+    let text = "\u{feff}😀𠮷野家２０１９年新增８６．５億元\u{200b}，項目77項。";
+    let plain = text.trim_start_matches('\u{feff}');
+    let json = serde_json::json!({ "id": "j", "text": text }).to_string();
+    let at = folder(&[("a.txt", text.as_bytes()), ("b.jsonl", json.as_bytes())]);
+    let output = run(&["extract", &path(&at, "a.txt"), &path(&at, "b.jsonl"), "--tables", "numerals,sentences,tokens", "--out", &path(&at, "out")]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let mut seen = 0;
+    for name in ["out/numerals.csv", "out/sentences.csv", "out/tokens.csv"] {
+        let table = table(&at, name);
+        let (article, start, end, words) = (column(&table, "article"), column(&table, "start"), column(&table, "end"), column(&table, "text"));
+        for i in 0..article.len() {
+            let whole = if article[i] == "a" { plain } else { text };
+            let (start, end): (usize, usize) = (start[i].parse().expect("a number"), end[i].parse().expect("a number"));
+            let slice: String = whole.chars().skip(start).take(end - start).collect();
+            assert_eq!(slice, words[i], "{name}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 10);
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let lines: String = (0..600).map(|i| format!("{{\"id\":\"{i}\",\"text\":\"{SENTENCE}新增{i}亿元。\"}}\n")).collect();
+    let at = folder(&[("n.jsonl", lines.as_bytes())]);
+    for jobs in ["1", "4"] {
+        let output = run(&["extract", &path(&at, "n.jsonl"), "--jobs", jobs, "--out", &path(&at, jobs), "--tables", "facts,numerals,articles"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    for name in ["facts.csv", "numerals.csv", "articles.csv"] {
+        let [one, four] = ["1", "4"].map(|jobs| fs::read(at.path().join(jobs).join(name)).expect("a table"));
+        assert!(one == four, "{name}");
+    }
+    assert_eq!(table(&at, "1/articles.csv").len(), 601);
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let lines: String = (0..3000).map(|i| format!("{{\"id\":\"{i}\",\"text\":\"{SENTENCE}\"}}\n")).collect();
+    let at = folder(&[("n.jsonl", lines.as_bytes())]);
+    for command in [&["extract", "--tables", "sentences"] as &[&str], &["explain"]] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_shuliang"))
+            .args(command)
+            .arg(at.path().join("n.jsonl"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        let mut first = [0; 16];
+        child.stdout.take().expect("a pipe").read_exact(&mut first).expect("some output");
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(0), "{command:?}: {}", stderr(&output));
+        assert!(output.stderr.is_empty(), "{command:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn column_names_can_be_chinese() {
+    let output = piped(&["extract", "-", "--header", "zh"], SENTENCE.as_bytes());
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with("文章,主体,指标,原文数值,数值,数值上限,单位,比较,"));
+}
+
+#[test]
+fn explain_shows_the_layers_without_colours_in_a_pipe() {
+    let output = piped(&["explain", "-", "--published", "2019-12-20"], format!("江城项目建设提速\n来源：互联网\n{SENTENCE}").as_bytes());
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(!text.contains('\u{1b}'));
+    for part in ["published: 2019-12-20", "(title)  江城项目建设提速", "(furniture)  来源：互联网", "numeral   77", SENTENCE] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
+#[test]
+fn a_dictionary_of_the_users_is_checked() {
+    assert_eq!(run(&["dict", "check"]).status.code(), Some(0));
+    let at = folder(&[
+        ("good/furniture.tsv", "text\tkind\texample\n甲乙丙\tnotice\t甲乙丙\n".as_bytes()),
+        ("bad/furniture.tsv", "text\tkind\texample\n甲\tcolour\t甲\n乙\n".as_bytes()),
+    ]);
+    let good = run(&["dict", "check", &path(&at, "good")]);
+    assert_eq!(good.status.code(), Some(0), "{}", stderr(&good));
+    let bad = run(&["dict", "check", &path(&at, "bad")]);
+    assert_eq!(bad.status.code(), Some(2));
+    let said = stderr(&bad);
+    assert!(said.contains("bad/furniture.tsv:2: expected whole,") && said.contains("bad/furniture.tsv:3: "), "{said}");
+    let text = path(&at, "a.txt");
+    fs::write(&text, "甲乙丙5项\n建成3项。").expect("a file");
+    assert_eq!(run(&["extract", "--dict", &path(&at, "bad"), &text]).status.code(), Some(2));
+    let with = run(&["explain", "--dict", &path(&at, "good"), &text]);
+    assert!(String::from_utf8_lossy(&with.stdout).contains("(furniture)  甲乙丙5项"));
+}
+
+#[test]
+fn quantity_prints_a_small_table() {
+    let output = run(&["quantity", "甲乙丙"]);
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stdout).as_ref()), (Some(0), "no quantity\n"));
+}
