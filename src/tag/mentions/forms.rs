@@ -33,6 +33,8 @@ pub(super) fn formed(text: &str, names: &Names, places: &[Draft], listed: &[Draf
     found.extend(described(text, names, places));
     found.extend(models(text, names));
     found.extend(bodies(text, names, places));
+    found.extend(roads(text, names));
+    found.extend(yields(text, names, places, listed));
     found.extend(waters(text, names));
     found.extend(storms(text, names));
     let branches = branches(text, names, places, &found);
@@ -42,6 +44,10 @@ pub(super) fn formed(text: &str, names: &Names, places: &[Draft], listed: &[Draf
 
 #[allow(clippy::too_many_arguments, reason = "the layers that a name may begin in")]
 fn form(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, places: &[Draft], listed: &[Draft], barriers: &[Span]) -> Option<Draft> {
+    // 会议中心 is a facility, 中心 a body: the longest ending tells.
+    if names.endings.ending(text, end).is_some_and(|(len, longest)| len > end - suffix && longest.kind != ending.kind) {
+        return None;
+    }
     if runs_on(text, end, end - suffix, ending, names) {
         return None;
     }
@@ -160,7 +166,10 @@ fn front(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, p
             }
             Some((len, Border::Weak)) => {
                 let joined = anchors.iter().any(|a| a.end() == at) && anchors.iter().any(|a| a.start() == at + len) && !matches!(text.get(at..at + len), Some("和" | "与" | "及"));
-                let inside = across && anchors.iter().any(|a| a.start() >= lowest && a.end() <= at);
+                let opened = anchors.iter().any(|a| a.start() >= lowest && a.end() <= at);
+                let apart = anchors.iter().any(|a| a.start() > at) || names.endings.ending(text, at).is_some_and(|(_, e)| e.kind == EntityKind::Organisation);
+                // 江门市发展和改革局, but 永安市政府和水利局
+                let inside = opened && (across || ending.kind == EntityKind::Organisation && !apart);
                 at += len;
                 if !joined && !inside {
                     lowest = at;
@@ -315,6 +324,52 @@ fn branches(text: &str, names: &Names, places: &[Draft], found: &[Draft]) -> Vec
         }
     }
     branches
+}
+
+/// 沪渝高速, 沪渝蓉高铁: a road or line by the one-character names of the places it joins.
+fn roads(text: &str, names: &Names) -> Vec<Draft> {
+    let mut found = Vec::new();
+    let mut run = None;
+    let mut length = 0;
+    for (at, c) in text.char_indices() {
+        if names.abbreviations.contains_key(&c) {
+            run = run.or(Some(at));
+            length += 1;
+            continue;
+        }
+        let Some(start) = run.take().filter(|_| std::mem::take(&mut length) > 1) else {
+            length = 0;
+            continue;
+        };
+        if let Some(len) = names.cue_at("road", text, at) {
+            let number = text.get(..start).unwrap_or_default().bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+            let mut draft = Draft::new(text, Span::new(start - number, at + len), EntityKind::Facility);
+            if is_built(text, at + len, names) {
+                draft.kind = EntityKind::Project;
+            }
+            found.push(draft);
+        }
+    }
+    found
+}
+
+/// 年产10万吨再生铝精深加工生产线项目: a project that is named by what it makes (guideline Q10).
+fn yields(text: &str, names: &Names, places: &[Draft], listed: &[Draft]) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for (at, _) in text.char_indices() {
+        let Some(len) = names.cue_at("yield", text, at) else { continue };
+        let rest = text.get(at + len..).unwrap_or_default();
+        if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let clause = rest.char_indices().take(32).find(|(_, c)| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '\n' | '：')).map_or(rest.len(), |(end, _)| end);
+        let end = rest.char_indices().take(32).take_while(|(i, _)| *i < clause).find_map(|(i, _)| names.cue_at("list_project", text, at + len + i).map(|word| at + len + i + word));
+        if let Some(end) = end {
+            let start = places.iter().chain(listed).filter(|opener| opener.span.end() == at).map(|opener| opener.span.start()).min().unwrap_or(at);
+            found.push(Draft::new(text, Span::new(start, end), EntityKind::Project));
+        }
+    }
+    found
 }
 
 /// 无定河, 店埠河: two characters and a word for water, with nothing on either side that could go on.

@@ -74,6 +74,7 @@ fn introduced(text: &str, names: &Names) -> Vec<Draft> {
             forms.extend(before_ticker(text, at, names));
         }
     }
+    forms.retain(|form| !super::forms::is_generic(form, names));
     forms.sort_unstable();
     forms.dedup();
     forms.iter().flat_map(|form| text.match_indices(form)).map(|(at, form)| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Company)).collect()

@@ -55,7 +55,9 @@ fn short_forms(text: &str, draft: &Draft, names: &Names) -> Vec<String> {
             while let Some((len, _)) = names.endings.ending(brand, brand.len()).filter(|(_, ending)| ending.kind == EntityKind::Company) {
                 brand = brand.get(..brand.len() - len).unwrap_or_default();
             }
-            if brand.chars().count() < 2 {
+            // 三峡 is not 中国三峡总公司: only a firm of limited liability has a brand of its own.
+            let limited = names.cue_before("limited", rest, rest.len()).is_some();
+            if brand.chars().count() < 2 || !limited {
                 brand = body;
             }
             // 昊原新材 of 昊原新材料: what a firm is called for short is its brand, with or without its trade.
@@ -66,7 +68,7 @@ fn short_forms(text: &str, draft: &Draft, names: &Names) -> Vec<String> {
                 shorts.push(two.to_owned());
             }
             shorts.extend(in_quotes(text, draft.span.end(), names));
-            shorts.retain(|short| short.chars().count() >= 2 && !forms::is_generic(short, names) && leading_place(short, names) < short.len());
+            shorts.retain(|short| short.chars().count() >= if limited { 2 } else { 3 } && !forms::is_generic(short, names) && leading_place(short, names) < short.len());
         }
         EntityKind::Organisation | EntityKind::Facility if place > 0 => {
             if rest.chars().count() >= 3 && (draft.kind == EntityKind::Organisation || !forms::is_generic(rest, names)) {

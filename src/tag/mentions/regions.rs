@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Draft, areas};
+use super::{Draft, areas, forms};
 use crate::Span;
 use crate::dict::{Division, DivisionId, EntityKind, Listed, Names};
 
@@ -134,7 +134,8 @@ fn evidence(hits: &[Hit<'_>], title: &[Hit<'_>], names: &Names) -> BTreeMap<Divi
 }
 
 fn chains(text: &str, hits: &[Hit<'_>], known: &BTreeMap<DivisionId, usize>, names: &Names) -> Vec<Chain> {
-    let full: BTreeSet<DivisionId> = hits.iter().flat_map(|hit| hit.listed).filter_map(|l| if let Listed::Division(id) = l { Some(*id) } else { None }).collect();
+    let full = hits.iter().flat_map(|hit| hit.listed).filter_map(|l| if let Listed::Division(id) = l { Some(*id) } else { None });
+    let full: BTreeSet<DivisionId> = full.filter(|&id| names.division(id).is_some_and(|division| division.name.len() > 6)).collect();
     let mut chains = Vec::new();
     let mut free = 0;
     let mut rest = hits;
@@ -147,12 +148,16 @@ fn chains(text: &str, hits: &[Hit<'_>], known: &BTreeMap<DivisionId, usize>, nam
         if candidates.is_empty() {
             continue;
         }
-        let plain = candidates.iter().all(|&(id, is_short)| is_doubtful(id, is_short, hit, names) && !(full.contains(&id) || known.get(&id).is_some_and(|&w| w > 3)));
+        let plain = candidates.iter().all(|&(id, is_short)| is_doubtful(text, id, is_short, hit, names) && !(full.contains(&id) || known.get(&id).is_some_and(|&w| w > 3)));
         let mut chain = Chain { start: hit.start, last: hit.start, end: hit.end, candidates: candidates.into_iter().map(|(id, _)| id).collect(), plain };
         while let Some((next, inside)) = below(text, &chain, rest, names) {
             chain = Chain { start: chain.start, last: next.start, end: next.end, candidates: inside, plain: false };
         }
+        let alone = chain.last == chain.start && is_short(hit);
         add_town(text, &mut chain, names);
+        if alone && chain.last == chain.start && !stands_alone(text, &chain, known, names) {
+            continue;
+        }
         if chain.plain {
             continue;
         }
@@ -160,6 +165,28 @@ fn chains(text: &str, hits: &[Hit<'_>], known: &BTreeMap<DivisionId, usize>, nam
         chains.push(chain);
     }
     chains
+}
+
+// A short name is none before a word for water, hills or streets (武鸣河, 北京路), and a county's only where the article is
+// about its part of the country: 长岭、蔡河等2个镇办 are no 长岭县.
+fn stands_alone(text: &str, chain: &Chain, known: &BTreeMap<DivisionId, usize>, names: &Names) -> bool {
+    if goes_on(text, chain.end, names) {
+        return false;
+    }
+    let elsewhere = known.keys().any(|id| !chain.candidates.contains(id));
+    let near = |id: &DivisionId| names.division(*id).is_none_or(|division| division.level() < 3 || nearness(division, *id, known, names) > known.get(id).map_or(0, |weight| weight * 8));
+    let titled = |id: &DivisionId| known.get(id).is_some_and(|&weight| weight > 2);
+    !elsewhere || chain.candidates.iter().any(|id| near(id) || titled(id))
+}
+
+fn is_short(hit: &Hit<'_>) -> bool {
+    hit.listed.iter().all(|listed| !matches!(listed, Listed::Division(_) | Listed::Former(_)))
+}
+
+// 武鸣 | 河; but 江西 | 山区
+fn goes_on(text: &str, end: usize, names: &Names) -> bool {
+    let next = text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    names.cue_at("no_short", text, end).is_some() && !names.generic.longest(text, end).is_some_and(|(len, ())| len > next)
 }
 
 // A county of two characters is its own short name (勉县): the full name comes first.
@@ -176,16 +203,18 @@ fn candidates(hit: &Hit<'_>) -> Vec<(DivisionId, bool)> {
         .collect()
 }
 
-// 合作 and 城区 are words; 合作市 is none.
-fn is_doubtful(id: DivisionId, is_short: bool, hit: &Hit<'_>, names: &Names) -> bool {
-    names.division(id).is_some_and(|division| division.plain) && (is_short || hit.end - hit.start <= 6)
+// 合作 and 城区 are words, 合作市 is none; 费县 is one where a word can begin, and 理县 in 代理县长 is none.
+fn is_doubtful(text: &str, id: DivisionId, is_short: bool, hit: &Hit<'_>, names: &Names) -> bool {
+    let Some(division) = names.division(id).filter(|division| division.plain) else { return false };
+    let county = division.name.ends_with('县') && forms::starts_word(text, hit.start, names) && names.cue_at("no_county", text, hit.end).is_none();
+    is_short && *division.name != text[hit.start..hit.end] || hit.end - hit.start <= 6 && !county
 }
 
 /// The longest region that begins where the chain ends and lies inside it.
 fn below<'a, 'h>(text: &str, chain: &Chain, rest: &'h [Hit<'a>], names: &Names) -> Option<(&'h Hit<'a>, Vec<DivisionId>)> {
     // 柳州地区忻城县: a word may stand between the two
     let gap = names.cue_at("gap", text, chain.end).unwrap_or_default();
-    let begins = |hit: &&Hit<'_>| hit.start == chain.end || gap > 0 && hit.start == chain.end + gap;
+    let begins = |hit: &&Hit<'_>| (hit.start == chain.end || gap > 0 && hit.start == chain.end + gap) && !(is_short(hit) && goes_on(text, hit.end, names));
     rest.iter().take_while(|hit| hit.start <= chain.end + gap).filter(begins).find_map(|hit| {
         let inside: Vec<DivisionId> = candidates(hit)
             .into_iter()
