@@ -141,7 +141,8 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
             remember(source, state, fact, facts);
         }
     }
-    carry_certainty(&cues, state);
+    let standing: Vec<Cue> = cues.iter().filter(|cue| !state.bases.iter().any(|basis| basis.overlaps(cue.span))).copied().collect();
+    carry_certainty(&standing, state);
     if words.contains("下同") {
         state.standing_basis = state.basis.as_ref().map(|(_, basis)| basis.clone());
     }
@@ -229,7 +230,8 @@ fn set_subject(source: Source<'_>, state: &mut Discourse, mention: usize, part: 
 
 /// Notes the last time of a stretch for the clauses after it, unless it is a modifier or the time of a saying (T3).
 fn carry_time(source: Source<'_>, span: Span, leading: Option<usize>, saying: bool, state: &mut Discourse) {
-    if saying {
+    let earlier = |index: usize| source.layers.times.get(index).is_some_and(|t| source.layers.text[t.span].ends_with("同期") && source.layers.text[t.span].chars().count() > 2);
+    if saying || leading.is_some_and(earlier) {
         return;
     }
     let inside = source.layers.times.iter().enumerate().rev().find(|(_, t)| span.contains(t.span) && !modifies(source.layers.text, t.span));
@@ -301,6 +303,7 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
         }
     }
     let mut fact = base(source, clause, cues, state.clone(), &found, item.index)?;
+    state.bases.extend(found.basis);
     if let Some(filter) = &filter {
         apply_filter(source, filter, before, &mut fact, state);
     }
@@ -370,6 +373,7 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: Discourse, fou
     let mut inferred = Vec::new();
     let after = tail::words_after(source.layers, quantity.span.end(), next_start(source, clause, index));
     let (mut indicator, rule) = indicator(source, &state, found, quantity, after, &mut inferred)?;
+    rate_of_growth(&state, found, quantity, &mut indicator, &mut inferred);
     let mut amount = quantity.amount;
     losses(&state, &mut indicator, &mut amount);
     let unit = unit(source, &state, found, quantity, &indicator, clause);
@@ -377,7 +381,9 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: Discourse, fou
         Some(mention) => Some(Subject::Entity(mention.entity)),
         None => state.holder(),
     };
+    let carried_share = state.last.as_ref().is_some_and(|f| f.change == Change::ShareOf) && found.indicator.is_none() && quantity.kind == Kind::Percent;
     let change = match found.change {
+        Some(Change::UpTo | Change::DownTo) if carried_share => Change::ShareOf,
         Some(change) => change,
         None if text[quantity.span].ends_with('折') => Change::Ratio,
         None => Change::None,
@@ -407,7 +413,7 @@ fn indicator(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Qua
             inferred.push("indicator");
             return Some((format!("{}{words}", &text[before]), "indicator-value"));
         }
-        if let Some(opposite) = opposite(state, &words) {
+        if let Some(opposite) = opposite(state, &words).or_else(|| counterpart(state, &words).filter(|_| !state.part)) {
             inferred.push("indicator");
             return Some((opposite, "restored-head"));
         }
@@ -458,6 +464,15 @@ fn opposite(state: &Discourse, words: &str) -> Option<String> {
     ENDS.contains(&words).then(|| format!("{}{words}", &last[..last.len() - end.len()]))
 }
 
+/// `政府性基金收入…，支出…`: the other side of what was measured before.
+fn counterpart(state: &Discourse, words: &str) -> Option<String> {
+    const SIDES: [(&str, &str); 4] = [("收入", "支出"), ("支出", "收入"), ("出口", "进口"), ("进口", "出口")];
+    let last = &state.last.as_ref()?.indicator;
+    let (_, other) = SIDES.iter().find(|(side, _)| *side == words)?;
+    let stem = last.strip_suffix(other).filter(|stem| !stem.is_empty() && !stem.ends_with('进') && !stem.ends_with('口'))?;
+    Some(format!("{stem}{words}"))
+}
+
 /// Indicator words without quotes around them or particles at the ends.
 fn clean(words: &str) -> String {
     words.trim_matches([' ', '，', '、', '：', ':']).trim_end_matches('的').to_owned()
@@ -468,7 +483,7 @@ fn restored(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quan
     let cues = source.layers.cues;
     let last = state.whole.as_ref().filter(|_| state.part).or(state.last.as_ref())?;
     let same_unit = last.unit == quantity.unit;
-    let known = cues.indicators.ending(words, words.len()).is_some();
+    let known = takes(source, words, quantity);
     let listed = found.part || state.part || source.layers.text[..quantity.span.start()].trim_end_matches(words).ends_with('、');
     if !same_unit || known || !listed || words.chars().count() > 8 || found.change.is_some() || quantity.kind == Kind::Count {
         return None;
@@ -477,10 +492,34 @@ fn restored(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quan
     Some(format!("{words}{head}"))
 }
 
+/// True where a known indicator that takes this kind of quantity ends `words`.
+fn takes(source: Source<'_>, words: &str, quantity: &Quantity) -> bool {
+    let dimension = quantity.unit.dimension_name(source.layers.units);
+    let fits = |text: &str| source.layers.cues.indicators.get(text).is_some_and(|i| i.dimensions.contains(&dimension));
+    words.char_indices().any(|(at, _)| fits(&words[at..]))
+}
+
 /// The longest known indicator at the end of `indicator` that leaves something in front.
 fn heads<'a>(cues: &crate::dict::Cues, indicator: &'a str) -> Option<&'a str> {
     indicator.char_indices().skip(1).map(|(at, _)| &indicator[at..]).find(|head| cues.indicators.get(head).is_some())
 }
+
+/// C7: a difference between growth rates is one of 增速 or 降幅, whose measure stands before.
+fn rate_of_growth(state: &Discourse, found: &Lead, quantity: &Quantity, indicator: &mut String, inferred: &mut Vec<&'static str>) {
+    let Some(last) = state.last.as_ref().filter(|_| quantity.kind == Kind::Point && matches!(found.change, Some(Change::UpBy | Change::DownBy))) else { return };
+    let rate = RATES.into_iter().find(|rate| indicator == rate);
+    let measure = RATES.iter().find_map(|rate| last.indicator.strip_suffix(rate)).unwrap_or(&last.indicator).to_owned();
+    if let Some(rate) = rate {
+        *indicator = format!("{measure}{rate}");
+        inferred.push("indicator");
+    } else if *indicator == last.indicator && matches!(last.change, Change::UpBy | Change::DownBy) && RATES.iter().all(|rate| !indicator.ends_with(rate)) {
+        indicator.push_str(if last.change == Change::UpBy { "增速" } else { "降幅" });
+        inferred.push("indicator");
+    }
+}
+
+/// The names of rates of growth.
+const RATES: [&str; 5] = ["增速", "增幅", "降幅", "涨幅", "跌幅"];
 
 /// Q8: 净利润亏损2亿元 is negative; 盈利 takes up the indicator before it.
 fn losses(state: &Discourse, indicator: &mut String, amount: &mut Amount) {
@@ -540,6 +579,7 @@ fn basis(text: &str, state: &Discourse, found: &Lead, change: Change, subject: O
             let level = state.level_before.as_ref().filter(|(line, _)| *line == clause.span.start()).map(|(_, words)| words.clone());
             own.or(level).or_else(|| state.basis.as_ref().filter(|(whose, _)| whose.as_ref() == subject).map(|(_, basis)| basis.clone())).or_else(|| state.standing_basis.clone())
         }
+        Change::ShareOf if matches!(found.change, Some(Change::UpTo | Change::DownTo)) => state.last.as_ref().and_then(|f| f.basis.clone()),
         Change::ShareOf if state.part => state.whole.as_ref().map(|f| f.indicator.clone()),
         _ => None,
     }
@@ -608,17 +648,17 @@ fn attribute(source: Source<'_>, subject: Option<&Subject>, indicator: &str) -> 
 
 /// How certain the fact is (guideline §9).
 fn certain(source: Source<'_>, state: &Discourse, cues: &[Cue], found: &Lead, quantity: &Quantity, clause: &Clause, period: Period) -> Modality {
+    if found.from {
+        return Modality::Actual;
+    }
     if state.scenario.is_some() {
         return Modality::Forecast;
     }
     let lead_start = source.quantities.iter().rev().find(|q| clause.span.contains(q.span) && q.span.end() <= quantity.span.start()).map_or(clause.span.start(), |q| q.span.end());
-    let own = cues.iter().filter(|cue| cue.span.end() <= quantity.span.start()).filter(|cue| cue.scope == Scope::Sentence || cue.span.start() >= lead_start);
+    let own = cues.iter().filter(|cue| cue.span.end() <= quantity.span.start() && !found.basis.is_some_and(|basis| basis.overlaps(cue.span))).filter(|cue| cue.scope == Scope::Sentence || cue.span.start() >= lead_start);
     let strongest = own.clone().map(|cue| cue.certainty).max();
     let published = source.article.published;
     let past = found.time.is_some() && ends_before(period, published);
-    if found.from {
-        return Modality::Actual;
-    }
     let aimed = aimed_at(source, state, found, clause, published);
     match strongest {
         None if aimed => Modality::Target,
