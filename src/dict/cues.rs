@@ -83,6 +83,14 @@ pub struct Cues {
     pub comparative: Words<()>,
     /// Longer words at the right edge that keep their last character: 平均.
     pub right_keep: Words<()>,
+    /// What ends the noun of a clause without a value: 出现在, 最多.
+    pub predicate: Words<()>,
+    /// Words that restrict what is measured: 个别地方, 一期, 单个项目.
+    pub label: Words<()>,
+    /// Verbs that a list of things may share: 调拨(帐篷…、棉被…).
+    pub transitive: Words<()>,
+    /// Indicators of places that take no carried time: 海拔, 距.
+    pub place: Words<()>,
     /// 单位：, before the units of a table.
     pub unit_line: Words<()>,
     /// What makes a place part of the measure: 市场, 旅客.
@@ -191,6 +199,10 @@ impl Cues {
             basis_word: Words::default(),
             comparative: Words::default(),
             right_keep: Words::default(),
+            predicate: Words::default(),
+            label: Words::default(),
+            transitive: Words::default(),
+            place: Words::default(),
             unit_line: Words::default(),
             partner: Words::default(),
             indicators: Words::default(),
@@ -335,6 +347,10 @@ impl Cues {
             "basis-word" => &mut self.basis_word,
             "comparative" => &mut self.comparative,
             "right-keep" => &mut self.right_keep,
+            "predicate" => &mut self.predicate,
+            "label" => &mut self.label,
+            "transitive" => &mut self.transitive,
+            "place" => &mut self.place,
             "unit-line" => &mut self.unit_line,
             "partner" => &mut self.partner,
             _ => return None,
@@ -343,4 +359,4 @@ impl Cues {
 }
 
 /// The lists of `contexts.tsv`.
-const LISTS: [&str; 27] = ["money", "repeat", "before-one", "only", "theme", "not-tenths", "resolution", "copula", "index", "right", "saying", "source", "property", "group", "scenario", "scope", "denied", "private", "procedure", "streak", "verb", "attribute", "basis-word", "comparative", "right-keep", "partner", "unit-line"];
+const LISTS: [&str; 31] = ["money", "repeat", "before-one", "only", "theme", "not-tenths", "resolution", "copula", "index", "right", "saying", "source", "property", "group", "scenario", "scope", "denied", "private", "procedure", "streak", "verb", "attribute", "basis-word", "comparative", "right-keep", "partner", "unit-line", "predicate", "label", "transitive", "place"];

@@ -56,6 +56,8 @@ pub struct Discourse {
     pub basis: Option<(Option<Subject>, String)>,
     /// 下同: the basis that holds for the rest of the article.
     pub standing_basis: Option<String>,
+    /// True inside a list that 以 or 按 opened: the words after the last value are about all of them.
+    pub agent: bool,
     /// The bases of this period: cues inside them say nothing of the facts.
     pub bases: Vec<Span>,
     /// The noun of the clause before, which had no value: its number and the words.

@@ -46,7 +46,7 @@ pub struct Frame {
 struct Item {
     index: usize,
     lead: Span,
-    filter: Option<usize>,
+    filter: Option<Span>,
 }
 
 /// The facts of an article, in the order of their quantities.
@@ -166,7 +166,7 @@ fn items(source: Source<'_>, clause: &Clause, range: std::ops::Range<usize>) -> 
                 filter = None;
                 from = end;
             }
-            Role::Filter => filter = filter.or(Some(index)),
+            Role::Filter => filter = Some(filter.map_or(quantity.span, |f: Span| f.join(quantity.span))),
             Role::Conversion => from = end,
             Role::Generic | Role::Other => from = end,
         }
@@ -192,12 +192,25 @@ fn head(source: Source<'_>, number: usize, clause: &Clause, empty: bool, state: 
     if !empty {
         return;
     }
-    state.pending = lead.indicator.and_then(|span| tail::noun(source.layers, span)).map(|noun| (number, noun));
+    state.pending = lead.indicator.and_then(|span| tail::head_noun(source.layers, span)).map(|noun| (number, noun));
     if let Some(index) = introduced(source, clause) {
         set_subject(source, state, index, lead.part);
-    } else if let Some(index) = lead.subject.filter(|_| !opening && !clause.bracketed) {
+    } else if let Some(index) = lead.subject.filter(|index| !opening && !clause.bracketed && !speaks(source, clause, *index)) {
         set_subject(source, state, index, lead.part);
     }
+}
+
+/// `市气象台预计`, `甲、乙等项目均…`: a body that only says something, or one name of a list, is not what follows is about.
+fn speaks(source: Source<'_>, clause: &Clause, index: usize) -> bool {
+    let Some(mention) = source.mentions.list.get(index) else { return true };
+    let text = source.layers.text;
+    let after = &text[mention.span.end()..clause.span.end()];
+    if after.starts_with(['、', '等']) {
+        return true;
+    }
+    let body = source.mentions.entity(mention.entity).is_some_and(|e| e.kind == EntityKind::Organisation);
+    let said = source.layers.cues.saying.longest(text, mention.span.end()).is_some() || ["预计", "提出", "明确", "监测", "预测", "要求"].iter().any(|w| after.starts_with(w));
+    body && said
 }
 
 /// `中标供应商为某某有限公司`: the name after 为 at the end of a clause is what follows is about.
@@ -234,17 +247,11 @@ fn carry_time(source: Source<'_>, span: Span, leading: Option<usize>, saying: bo
     if saying || leading.is_some_and(earlier) {
         return;
     }
-    let inside = source.layers.times.iter().enumerate().rev().find(|(_, t)| span.contains(t.span) && !modifies(source.layers.text, t.span));
+    let inside = source.layers.times.iter().enumerate().rev().find(|(_, t)| span.contains(t.span) && !lead::modifies(source.layers.text, t.span));
     if let Some(index) = leading.or(inside.map(|(index, _)| index)) {
         state.period_time = Some(index);
         state.line_time = Some(index);
     }
-}
-
-/// True for 去年落户的企业, 2013年成立的: a time inside a modifier.
-fn modifies(text: &str, time: Span) -> bool {
-    let rest: String = text[time.end()..].chars().take(12).take_while(|c| !matches!(c, '，' | '。' | '；' | '、')).collect();
-    rest.starts_with('的') || rest.find('的').is_some_and(|at| at > 0 && at <= 18 && !rest[..at].contains(['为', '达', '实'])) || rest.starts_with("成立") || rest.starts_with("建成的")
 }
 
 /// `项目全部达产后`: the clause up to 后.
@@ -281,7 +288,7 @@ fn carry_certainty(cues: &[Cue], state: &mut Discourse) {
 
 fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse, item: &Item) -> Option<Fact> {
     let quantity = source.quantities.get(item.index)?;
-    let filter = item.filter.and_then(|i| source.quantities.get(i)).map(|q| Filter::new(source.layers, q.span));
+    let filter = item.filter.map(|span| Filter::new(source.layers, span));
     let before = filter.as_ref().map_or(item.lead, |f| Span::new(item.lead.start(), f.span.start()));
     let mut found = match &filter {
         Some(filter) => {
@@ -296,12 +303,14 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     }
     let opening = source.layers.cues.source.longest(source.layers.text, clause.span.start()).is_some() && item.lead.start() == clause.span.start();
     if let Some(index) = found.subject {
-        if opening && found.names.first() == Some(&index) {
+        if opening && found.names.first() == Some(&index) || speaks(source, clause, index) && found.names.len() < 2 {
             found.subject = None;
         } else {
             set_subject(source, state, index, found.part);
         }
     }
+    let opens = found.light.is_some_and(|light| matches!(&source.layers.text[light], "以" | "按" | "用" | "按照"));
+    state.agent = opens || state.agent && source.layers.text[item.lead].trim() == "、";
     let mut fact = base(source, clause, cues, state.clone(), &found, item.index)?;
     state.bases.extend(found.basis);
     if let Some(filter) = &filter {
@@ -407,6 +416,9 @@ fn next_start(source: Source<'_>, clause: &Clause, index: usize) -> usize {
 fn indicator(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quantity, after: Span, inferred: &mut Vec<&'static str>) -> Option<(String, &'static str)> {
     let text = source.layers.text;
     let shifted = matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo)) || found.level_only;
+    if let Some(price) = state.last.as_ref().filter(|f| text[quantity.span].ends_with('折') && source.layers.units.get(f.unit.unit).kind == Kind::Money) {
+        return Some((price.indicator.clone(), "discount"));
+    }
     if let Some(span) = found.indicator {
         let words = clean(&text[span]);
         if let Some(before) = found.before_verb {
@@ -416,6 +428,10 @@ fn indicator(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Qua
         if let Some(opposite) = opposite(state, &words).or_else(|| counterpart(state, &words).filter(|_| !state.part)) {
             inferred.push("indicator");
             return Some((opposite, "restored-head"));
+        }
+        if let Some(shared) = shared_verb(source, state, found, quantity, &words) {
+            inferred.push("indicator");
+            return Some((shared, "restored-verb"));
         }
         if let Some(whole) = restored(source, state, found, quantity, &words) {
             inferred.push("indicator");
@@ -434,12 +450,17 @@ fn indicator(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Qua
         }
         return carried.map(|c| (c, "carried-change"));
     }
+    // 按10%、2小时配置储能: the words after the last of a list are about all
+    let after = shared_tail(source, quantity, after);
+    // 以6.35亿元竞得: the verb after the value
+    let verb = &text[after];
+    let agent = found.light.is_some_and(|light| matches!(&text[light], "以" | "按" | "用" | "按照")) || state.agent;
+    if agent && (2..=6).contains(&verb.chars().count()) {
+        return Some((verb.to_owned(), "verb-after"));
+    }
     if let Some(noun) = tail::noun(source.layers, after) {
         return Some((clean(&text[noun]), "counted-noun"));
     }
-    // 以6.35亿元竞得: the verb after the value
-    let verb = &text[after];
-    let agent = found.light.is_some_and(|light| matches!(&text[light], "以" | "按" | "用"));
     if (agent || found.light.is_none() && carried.is_none()) && (2..=6).contains(&verb.chars().count()) {
         return Some((verb.to_owned(), "verb-after"));
     }
@@ -454,6 +475,36 @@ fn indicator(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Qua
         return Some((text[light].to_owned(), "verb-value"));
     }
     carried.map(|c| (c, "carried"))
+}
+
+/// The words after the last of the values that 、 joins, where none stand after this one.
+fn shared_tail(source: Source<'_>, quantity: &Quantity, after: Span) -> Span {
+    let text = source.layers.text;
+    let joined = |end: usize, start: usize| matches!(text[end..start].trim(), "、" | "和" | "与");
+    let mut end = quantity.span.end();
+    if !after.is_empty() {
+        return after;
+    }
+    for next in source.quantities.iter().filter(|q| q.span.start() > quantity.span.start()).take(6) {
+        if !joined(end, next.span.start()) {
+            break;
+        }
+        end = next.span.end();
+    }
+    if end == quantity.span.end() {
+        return after;
+    }
+    let stop = source.clauses.iter().find(|c| c.span.covers(end.saturating_sub(1))).map_or(end, |c| c.span.end());
+    tail::words_after(source.layers, end, stop.max(end))
+}
+
+/// `调拨帐篷600顶、棉被3000床`: the verb that a list shares.
+fn shared_verb(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quantity, words: &str) -> Option<String> {
+    let cues = source.layers.cues;
+    let last = state.last.as_ref().filter(|f| f.change == Change::None)?;
+    let (len, ()) = cues.transitive.longest(&last.indicator, 0).filter(|(len, ())| *len < last.indicator.len())?;
+    let plain = quantity.kind == Kind::Count && found.change.is_none() && cues.transitive.longest(words, 0).is_none() && cues.verb.longest(words, 0).is_none();
+    (plain && follows_list_mark(source, found)).then(|| format!("{}{words}", &last.indicator[..len]))
 }
 
 /// `海拔最低513米，最高2621米`: the noun that the second end leaves out.
@@ -484,12 +535,19 @@ fn restored(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quan
     let last = state.whole.as_ref().filter(|_| state.part).or(state.last.as_ref())?;
     let same_unit = last.unit == quantity.unit;
     let known = takes(source, words, quantity);
-    let listed = found.part || state.part || source.layers.text[..quantity.span.start()].trim_end_matches(words).ends_with('、');
+    let listed = found.part || state.part || follows_list_mark(source, found);
     if !same_unit || known || !listed || words.chars().count() > 8 || found.change.is_some() || quantity.kind == Kind::Count {
         return None;
     }
     let head = heads(cues, &last.indicator)?;
-    Some(format!("{words}{head}"))
+    // 城镇居民 and 居民人均可支配收入 share 居民
+    let shared = head.char_indices().map(|(at, _)| at).skip(1).filter(|at| words.ends_with(&head[..*at])).last().unwrap_or(0);
+    Some(format!("{words}{}", &head[shared..]))
+}
+
+/// True for the second and later members of a list: …、初中达到920元.
+fn follows_list_mark(source: Source<'_>, found: &Lead) -> bool {
+    found.indicator.is_some_and(|span| source.layers.text[..span.start()].ends_with('、'))
 }
 
 /// True where a known indicator that takes this kind of quantity ends `words`.
@@ -561,7 +619,7 @@ fn unit(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quantity
     }
     let yearly = source.layers.text[clause.span.start()..quantity.span.start()].contains("每年");
     let flow = matches!(quantity.kind, Kind::Money | Kind::Mass | Kind::Energy | Kind::Volume);
-    let scenario_list = state.timeless && flow && state.last.as_ref().is_some_and(|f| ends_per_year(units, f.unit)) && state.scenario.is_some();
+    let scenario_list = state.timeless && flow && state.last.as_ref().is_some_and(|f| ends_per_year(units, f.unit));
     if (yearly && flow || scenario_list) && found.change.is_none() { per("年").unwrap_or(unit) } else { unit }
 }
 
@@ -597,7 +655,7 @@ fn time(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quantity
     let pick = |index: usize| times.get(index).map_or((Period::default(), None), |t| (t.period, Some(t.span)));
     let inside_basis = |span: Span| found.basis.is_some_and(|basis| basis.overlaps(span));
     let own = times.iter().enumerate().rev().find(|(_, t)| {
-        clause.span.contains(t.span) && t.span.end() <= quantity.span.start() && !inside_basis(t.span) && !modifies(text, t.span)
+        clause.span.contains(t.span) && t.span.end() <= quantity.span.start() && !inside_basis(t.span) && !lead::modifies(text, t.span)
     });
     if found.from {
         return found.time.map_or((Period::default(), None), pick);
@@ -641,6 +699,9 @@ fn attribute(source: Source<'_>, subject: Option<&Subject>, indicator: &str) -> 
         Some(Subject::Entity(id)) => source.mentions.entity(*id).map(|e| e.kind),
         _ => None,
     };
+    if source.layers.cues.place.ending(indicator, indicator.len()).is_some() || source.layers.cues.place.longest(indicator, 0).is_some() {
+        return true;
+    }
     let holder = !matches!(kind, Some(EntityKind::Region) | None);
     let cues = source.layers.cues;
     holder && cues.attribute.ending(indicator, indicator.len()).is_some() || holder && cues.attribute.longest(indicator, 0).is_some_and(|(len, ())| len >= 6)
@@ -672,7 +733,7 @@ fn certain(source: Source<'_>, state: &Discourse, cues: &[Cue], found: &Lead, qu
 
 /// True for 到2025年 with a year that is still to come.
 fn aimed_at(source: Source<'_>, state: &Discourse, found: &Lead, clause: &Clause, published: Option<Date>) -> bool {
-    let own = source.layers.times.iter().enumerate().find(|(_, t)| clause.span.contains(t.span)).map(|(index, _)| index);
+    let own = source.layers.times.iter().enumerate().find(|(index, t)| clause.span.contains(t.span) && !is_start_of(source, *index)).map(|(index, _)| index);
     let Some(time) = found.time.or(own).or(state.period_time).and_then(|index| source.layers.times.get(index)) else { return false };
     let words = &source.layers.text[time.span];
     let ahead = matches!((time.period.end, published), (Some(end), Some(published)) if day(end).is_some_and(|end| end > published));
@@ -756,8 +817,19 @@ fn remember(source: Source<'_>, state: &mut Discourse, fact: Fact, facts: &mut V
 }
 
 /// The reporting frame: a period named in the title or the first sentence.
-pub fn frame(times: &[crate::tag::TimeRef], title_times: &[crate::tag::TimeRef], first_sentence: Option<Span>) -> Option<Frame> {
-    let long = |t: &&crate::tag::TimeRef| t.kind == TimeKind::Period && t.period.end.is_some() && t.period.start != t.period.end;
+pub fn frame(text: &str, times: &[crate::tag::TimeRef], title_times: &[crate::tag::TimeRef], first_sentence: Option<Span>, published: Option<Date>) -> Option<Frame> {
+    let words = |span: Span| text.get(span.range());
+    let days = |t: &crate::tag::TimeRef| match (t.period.start.and_then(day), t.period.end.and_then(day)) {
+        (Some(start), Some(end)) => Some(end.duration_since(start).as_hours() / 24),
+        _ => None,
+    };
+    // a run of single days is no frame, nor is a period long past
+    let recent = |t: &crate::tag::TimeRef| match (t.period.end.and_then(day), published) {
+        (Some(end), Some(published)) => published.duration_since(end).as_hours() / 24 < 500,
+        _ => true,
+    };
+    let named = |t: &crate::tag::TimeRef| words(t.span).is_some_and(|w| w.contains("假") || w.contains("以来") || w.contains("截至") || w.contains("期间") || w.contains("春运"));
+    let long = |t: &&crate::tag::TimeRef| t.kind == TimeKind::Period && t.period.end.is_some() && recent(t) && (named(t) || days(t).is_some_and(|days| days >= 20));
     let title = title_times.iter().find(long).map(|t| Frame { period: t.period, span: None });
     let lead = first_sentence.and_then(|sentence| times.iter().filter(long).find(|t| sentence.contains(t.span))).map(|t| Frame { period: t.period, span: Some(t.span) });
     lead.or(title)

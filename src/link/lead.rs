@@ -59,6 +59,10 @@ pub struct Lead {
 pub fn read(layers: Layers<'_>, lead: Span, kind: Kind) -> Lead {
     let mut found = Lead::default();
     let mut rest = trim_right(layers, lead);
+    if rest.is_empty() {
+        // 最高2621米: the word alone
+        found.light = Some(Span::new(lead.start(), lead.start() + trimmed_len(&layers.text[lead]))).filter(|word| !word.is_empty());
+    }
     if let Some(from) = strip_end(layers.text, rest, &["由", "从", "由原来的", "从原来的", "由过去的", "从过去的", "由原先的", "从原先的"]) {
         found.from = true;
         rest = from;
@@ -86,7 +90,8 @@ pub fn read(layers: Layers<'_>, lead: Span, kind: Kind) -> Lead {
     }
     rest = trim_right(layers, rest);
     rest = each(layers, rest, &mut found);
-    left(layers, rest, &mut found);
+    let alone = found.change.is_none() && found.light.is_none();
+    left(layers, rest, &mut found, alone);
     middle(layers, kind, &mut found);
     found
 }
@@ -106,11 +111,24 @@ fn middle(layers: Layers<'_>, kind: Kind, found: &mut Lead) {
     for adverb in ["已经", "已", "拟", "计划", "共计", "累计"] {
         let Some(at) = words.find(adverb).filter(|at| *at > 0 && at + adverb.len() < words.len()) else { continue };
         let mut rest = Lead::default();
-        left(layers, Span::new(span.start() + at + adverb.len(), span.end()), &mut rest);
+        left(layers, Span::new(span.start() + at + adverb.len(), span.end()), &mut rest, false);
         if rest.indicator.is_some() {
             found.indicator = rest.indicator;
             return;
         }
+    }
+    if kind == Kind::Count
+        && let Some(at) = words.rfind('的').filter(|at| words[..*at].chars().count() > 6)
+        && words[at + '的'.len_utf8()..].chars().count() >= 2
+    {
+        found.indicator = Some(Span::new(span.start() + at + '的'.len_utf8(), span.end()));
+        return;
+    }
+    let property = words.char_indices().skip(2).map(|(at, _)| at).find(|at| layers.cues.property.get(&words[*at..]).is_some() && layers.cues.group.ending(words, *at).is_some());
+    if let Some(at) = property {
+        found.label = found.label.or(Some(Span::new(span.start(), span.start() + at)));
+        found.indicator = Some(Span::new(span.start() + at, span.end()));
+        return;
     }
     if let Some(at) = words.find('为').filter(|at| *at > 0 && at + '为'.len_utf8() < words.len() && !words[..*at].ends_with(['作', '成', '认', '行', '人', '因'])) {
         let (before, after) = (Span::new(span.start(), span.start() + at), Span::new(span.start() + at + '为'.len_utf8(), span.end()));
@@ -143,7 +161,7 @@ fn each(layers: Layers<'_>, rest: Span, found: &mut Lead) -> Span {
     found.each = Some(Span::new(from, from + unit_len));
     let before = Span::new(rest.start(), at);
     let mut outer = Lead::default();
-    left(layers, before, &mut outer);
+    left(layers, before, &mut outer, true);
     found.subject = outer.subject;
     found.time = found.time.or(outer.time);
     found.before_each = outer.indicator.filter(|_| layers.units.get(id).kind != Kind::Duration);
@@ -343,6 +361,11 @@ fn basis_of_multiple(layers: Layers<'_>, rest: Span, kind: Kind, found: &mut Lea
         return rest;
     }
     found.change = Some(Change::Ratio);
+    let mut rest = rest;
+    if let Some(len) = basis_word(layers, rest.start(), rest.end()) {
+        found.basis = Some(Span::new(rest.end() - len, rest.end()));
+        rest = Span::new(rest.start(), rest.end() - len);
+    }
     basis(layers, rest, found)
 }
 
@@ -382,7 +405,7 @@ fn basis_start(layers: Layers<'_>, rest: Span) -> Option<(usize, usize)> {
 
 /// Reads a clause without a value from the left: its time, its subject, 其中.
 pub fn open(layers: Layers<'_>, clause: Span, found: &mut Lead) {
-    left(layers, clause, found);
+    left(layers, clause, found, false);
     if found.subject.is_none()
         && let Some((index, mention)) = layers.mentions.iter().enumerate().find(|(_, m)| clause.contains(m.span))
     {
@@ -394,13 +417,25 @@ pub fn open(layers: Layers<'_>, clause: Span, found: &mut Lead) {
     }
 }
 
+/// True for 去年落户的企业, 2013年成立的: a time inside a modifier.
+pub fn modifies(text: &str, time: Span) -> bool {
+    let rest: String = text[time.end()..].chars().take(12).take_while(|c| !matches!(c, '，' | '。' | '；' | '、' | '0'..='9')).collect();
+    rest.starts_with('的') || rest.find('的').is_some_and(|at| at > 0 && at <= 18 && !rest[..at].contains(['为', '达', '实', '占', '完'])) || rest.starts_with("成立") || rest.starts_with("建成的")
+}
+
 /// Takes conjunctions, times, names, adverbs and light verbs off the left; what is left is the indicator.
-fn left(layers: Layers<'_>, rest: Span, found: &mut Lead) {
+fn left(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool) {
     let text = layers.text;
     let mut at = rest.start();
     let end = rest.start() + text[rest].trim_end_matches([' ', '、', '，', '“', '的']).len();
     let end = end.max(at);
+    let mut verb = false;
     loop {
+        if let Some((index, _)) = layers.mentions.iter().enumerate().find(|(_, m)| m.span.start() == at && m.span.end() == end && alone) {
+            found.subject = Some(index);
+            at = end;
+            break;
+        }
         let c = text[at..end].chars().next();
         if c.is_some_and(opening_mark) {
             at += c.map_or(0, char::len_utf8);
@@ -416,7 +451,7 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead) {
             at = after;
             continue;
         }
-        if let Some((label, after)) = label(layers, at, end) {
+        if let Some((label, after)) = label(layers, at, end).filter(|_| !verb || found.label.is_none()) {
             found.label = Some(label);
             at = after;
             continue;
@@ -425,16 +460,17 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead) {
             at = time.span.end();
             if text[at..end].starts_with('的') {
                 at += '的'.len_utf8();
-            } else {
+            } else if !modifies(text, time.span) {
                 found.time = Some(index);
             }
             continue;
         }
         if let Some((index, mention)) = layers.mentions.iter().enumerate().find(|(_, m)| m.span.start() == at && m.span.end() < end) {
             // 欧洲市场收入, 内地旅客: part of the measure (S8)
-            if layers.cues.partner.longest(text, mention.span.end()).is_some() {
+            if !mention.anaphor && layers.cues.partner.longest(text, mention.span.end()).is_some() || verb && found.subject.is_some() {
                 break;
             }
+            // 甲、乙、丙: a list is no subject, 分别 deals with it
             found.subject = Some(index);
             found.names.push(index);
             at = mention.span.end();
@@ -465,8 +501,9 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead) {
                     break;
                 }
                 found.light = Some(Span::new(at, at + len));
+                verb = true;
                 at += len;
-                for particle in ["了", "着", "起", "出"] {
+                for particle in ["了", "着"] {
                     if text[at..end].starts_with(particle) {
                         at += particle.len();
                     }
@@ -518,6 +555,9 @@ fn label(layers: Layers<'_>, at: usize, end: usize) -> Option<(Span, usize)> {
     if (words.ends_with('段') || words.ends_with("标段")) && words.chars().count() <= 8 && !words.ends_with("阶段") && !words.ends_with("时段") && !words.ends_with("手段") {
         return Some((Span::new(at, end), end));
     }
+    if let Some((len, ())) = layers.cues.label.longest(text, at).filter(|(len, ())| at + len <= end) {
+        return Some((Span::new(at, at + len), at + len));
+    }
     let first = layers.mentions.iter().find(|m| m.span.start() == at && m.span.end() < end)?;
     let after = first.span.end();
     for word in ["境内段", "段", "片区", "标段", "线", "方向"] {
@@ -532,7 +572,7 @@ fn label(layers: Layers<'_>, at: usize, end: usize) -> Option<(Span, usize)> {
 
 /// `公司控股子公司某某有限公司净利润`: the last name before the measure is the subject.
 fn inner_subject(layers: Layers<'_>, at: &mut usize, end: usize, found: &mut Lead) {
-    let inside = layers.mentions.iter().enumerate().rev().find(|(_, m)| m.span.start() > *at && m.span.end() < end && !m.anaphor);
+    let inside = layers.mentions.iter().enumerate().rev().find(|(_, m)| m.span.start() > *at && m.span.end() < end && (!m.anaphor || layers.text[*at..m.span.start()].ends_with('的')));
     let Some((index, mention)) = inside else { return };
     let before = &layers.text[*at..mention.span.start()];
     let after = &layers.text[mention.span.end()..end];

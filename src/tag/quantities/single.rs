@@ -19,7 +19,8 @@ impl Scan<'_> {
             return Err("fraction");
         }
         let at = self.past_blanks(numeral.span.end());
-        if let Some(part) = self.with_unit(i, numeral, at) {
+        let class = self.text[numeral.span].ends_with(['亿', '万']) && self.rest(numeral.span.end()).starts_with('级');
+        if let Some(part) = self.with_unit(i, numeral, at).filter(|_| !class) {
             return Ok(part);
         }
         if let Some((_, currency)) = self.money_sign(numeral.span.start()) {
