@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::regions::About;
-use super::{Draft, forms};
+use super::{Draft, Places, forms};
 use crate::Span;
 use crate::dict::{Anaphor, DivisionId, EntityKind, Listed, Names, Reach};
+
+/// How far back a name is looked for at all, in bytes.
+const FAR: usize = 6000;
 
 /// How many lines above a word like 该项目 the name may stand.
 const LINES: usize = 2;
@@ -18,11 +21,12 @@ pub(super) fn short_names(text: &str, drafts: &[Draft], names: &Names) -> Vec<Dr
             shorts.entry(short).or_insert(draft);
         }
     }
+    let taken = Places::of(drafts);
     let mut found = Vec::new();
     for (short, full) in &shorts {
         for (at, _) in text.match_indices(short.as_str()) {
             let span = Span::new(at, at + short.len());
-            let inside = drafts.iter().any(|draft| draft.span.overlaps(span) && draft.span != span && !span.contains(draft.span));
+            let inside = taken.over(span).any(|other| other != span && !span.contains(other));
             if inside || full.kind == EntityKind::Organisation && !forms::starts_word(text, at, names) {
                 continue;
             }
@@ -173,9 +177,10 @@ fn resolve(text: &str, span: Span, anaphor: &Anaphor, title: &str, names: &Names
     let fits = |other: &&Draft| other.kind == kind && (anaphor.endings.is_empty() || anaphor.endings.iter().any(|ending| other.name.ends_with(&**ending)));
     // 朝阳市实验小学与该校: what is joined to the word is something else.
     let joined = |other: &Draft| text.get(other.span.end()..span.start()).is_some_and(|between| names.cue_at("joint", between, 0).is_some_and(|len| len == between.len()));
-    let near = || earlier.iter().rev().filter(|other| !joined(other)).find(fits).filter(|other| kind == EntityKind::Company || lines_between(text, other.span, span) <= LINES);
+    let reach = |other: &&Draft| kind == EntityKind::Company || span.start() - other.span.end().min(span.start()) < FAR;
+    let near = || earlier.iter().rev().take_while(reach).filter(|other| !joined(other)).find(fits).filter(|other| kind == EntityKind::Company || lines_between(text, other.span, span) <= LINES);
     // 合作社 may come before its name, but not far: in the same line.
-    let ahead = || named.iter().find(|other| other.span.start() > span.end() && fits(other)).filter(|other| !text.get(span.end()..other.span.start()).unwrap_or_default().contains('\n'));
+    let ahead = || named.iter().skip(named.partition_point(|other| other.span.start() <= span.end())).take(40).find(|other| other.span.start() > span.end() && fits(other)).filter(|other| !text.get(span.end()..other.span.start()).unwrap_or_default().contains('\n'));
     let titled = || earlier.iter().rev().find(|other| fits(other) && title.contains(&text[other.span])).or_else(near);
     let meant = match (kind, anaphor.reach) {
         (EntityKind::Company, Reach::Topic | Reach::Near) if lead.is_some() && !this(text, span) => lead,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Draft, areas, forms};
+use super::{Draft, Places, areas, forms};
 use crate::Span;
 use crate::dict::{Division, DivisionId, EntityKind, Listed, Names};
 
@@ -93,13 +93,13 @@ fn region_hits<'a>(text: &'a str, names: &'a Names) -> Vec<Hit<'a>> {
 }
 
 /// Stretches of the text in which no listed name is one.
-pub(super) fn veto_spans(text: &str, names: &Names) -> Vec<Span> {
-    text.char_indices().filter_map(|(at, _)| names.vetoes.longest(text, at).map(|(len, ())| Span::new(at, at + len))).collect()
+pub(super) fn veto_spans(text: &str, names: &Names) -> Places {
+    Places::new(text.char_indices().filter_map(|(at, _)| names.vetoes.longest(text, at).map(|(len, ())| Span::new(at, at + len))))
 }
 
 /// True where a veto touches the name and is not a part of it.
-pub(super) fn vetoed(span: Span, vetoes: &[Span]) -> bool {
-    vetoes.iter().any(|veto| veto.overlaps(span) && (*veto == span || !span.contains(*veto)))
+pub(super) fn vetoed(span: Span, vetoes: &Places) -> bool {
+    vetoes.over(span).any(|veto| veto == span || !span.contains(veto))
 }
 
 /// True where a name of two characters shares one with an everyday word: 中国 in 其中国有, 增城 in 新增城镇.

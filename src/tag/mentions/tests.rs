@@ -53,7 +53,7 @@ fn a_quantity_is_never_cut() {
     let start = text.find('5').unwrap();
     let barrier = Span::new(start, start + "50万千瓦".len());
     let (places, _) = regions::places(text, "", &DICT.names);
-    let formed = forms::formed(text, &DICT.names, &places, &[], &[barrier]);
+    let formed = forms::formed(text, &DICT.names, &places, &[], &Places::new([barrier]));
     assert!(formed.iter().all(|draft| draft.span.start() < start || draft.span.start() >= barrier.end()));
 }
 
