@@ -4,6 +4,7 @@ mod areas;
 mod forms;
 mod lists;
 mod naming;
+mod patterns;
 mod projects;
 mod reference;
 mod regions;

@@ -7,7 +7,9 @@ use crate::dict::{EntityKind, Names};
 /// Adds the parts of closed lists of projects and companies to `drafts`.
 pub(super) fn listed_projects(text: &str, names: &Names, drafts: &mut Vec<Draft>) {
     let taken = Places::of(drafts);
-    let others = Places::new(drafts.iter().filter(|draft| matches!(draft.kind, EntityKind::Region | EntityKind::Organisation | EntityKind::Other)).map(|draft| draft.span));
+    let others = Places::new(
+        drafts.iter().filter(|draft| matches!(draft.kind, EntityKind::Region | EntityKind::Organisation | EntityKind::Other)).map(|draft| draft.span),
+    );
     for (usage, kind) in [("list_project", EntityKind::Project), ("list_company", EntityKind::Company)] {
         let mut found = Vec::new();
         for (at, _) in text.char_indices() {
@@ -32,9 +34,11 @@ fn closes(text: &str, at: usize, usage: &str, names: &Names) -> bool {
 }
 
 fn parts(text: &str, end: usize, kind: EntityKind, names: &Names, taken: &Places, others: &Places) -> Vec<Draft> {
-    let start = text.get(..end).unwrap_or_default().rfind(|c: char| matches!(c, '，' | ',' | '。' | '；' | ';' | '：' | '\n' | ' ')).map_or(0, |at| {
-        at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-    });
+    let start = text
+        .get(..end)
+        .unwrap_or_default()
+        .rfind(['，', ',', '。', '；', ';', '：', '\n', ' '])
+        .map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
     let mut cuts = vec![start];
     let inside = text.get(start..end).unwrap_or_default();
     let pieces: Vec<(usize, &str)> = inside.match_indices(['、']).collect();
