@@ -76,6 +76,11 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
     }
     let front = front(text, suffix, end, ending, known)?;
     let brand = text.get(front.brand..suffix).unwrap_or_default();
+    // The full name of a firm stands by itself: 青山绿源有限公司 | 年产2万吨饲料项目.
+    let opening = text.get(front.start..suffix).unwrap_or_default();
+    if ending.kind != EntityKind::Company && opening.char_indices().any(|(at, _)| names.cue_at("limited", opening, at).is_some()) {
+        return None;
+    }
     let size = brand.chars().count();
     let generic = front.brand < suffix && is_generic(brand, names);
     if generic && !generic_will_do(ending, &front, size, text.get(suffix..end)?, brand, names) || has_number(brand) && ending.kind != EntityKind::Project {

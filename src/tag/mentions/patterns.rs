@@ -106,13 +106,8 @@ pub(super) fn yields(text: &str, names: &Names, openers: &Places) -> Vec<Draft> 
             .take_while(|(i, _)| *i < clause)
             .find_map(|(i, _)| names.cue_at("list_project", text, at + len + i).map(|word| at + len + i + word));
         if let Some(end) = end {
-            let start = openers
-                .within(at.saturating_sub(SHORT), at)
-                .iter()
-                .filter(|opener| opener.end() == at)
-                .map(|opener| opener.start())
-                .min()
-                .unwrap_or(at);
+            let start =
+                openers.within(at.saturating_sub(SHORT), at).iter().filter(|opener| opener.end() == at).map(|opener| opener.start()).min().unwrap_or(at);
             found.push(Draft::new(text, Span::new(start, end), EntityKind::Project));
         }
     }
