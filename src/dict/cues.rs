@@ -81,6 +81,20 @@ pub struct Cues {
     pub basis_word: Words<()>,
     /// 高于, 超过: the basis follows.
     pub comparative: Words<()>,
+    /// Longer words at the right edge that keep their last character: 平均.
+    pub right_keep: Words<()>,
+    /// What ends the noun of a clause without a value: 出现在, 最多.
+    pub predicate: Words<()>,
+    /// Words that restrict what is measured: 个别地方, 一期, 单个项目.
+    pub label: Words<()>,
+    /// Verbs that a list of things may share: 调拨(帐篷…、棉被…).
+    pub transitive: Words<()>,
+    /// Indicators of places that take no carried time: 海拔, 距.
+    pub place: Words<()>,
+    /// 单位：, before the units of a table.
+    pub unit_line: Words<()>,
+    /// What makes a place part of the measure: 市场, 旅客.
+    pub partner: Words<()>,
     /// Known indicators, each with the dimensions that it takes.
     pub indicators: Words<Indicator>,
 }
@@ -105,6 +119,8 @@ pub enum Lead {
     Conjunction,
     /// 该, 这一
     Determiner,
+    /// A verb that only carries the value where no noun follows it: 采用(12.4英寸屏幕), but 使用钢材.
+    Carrier,
     /// A longer word that begins like one of these and belongs to the indicator: 设计时速.
     Keep,
 }
@@ -182,6 +198,13 @@ impl Cues {
             attribute: Words::default(),
             basis_word: Words::default(),
             comparative: Words::default(),
+            right_keep: Words::default(),
+            predicate: Words::default(),
+            label: Words::default(),
+            transitive: Words::default(),
+            place: Words::default(),
+            unit_line: Words::default(),
+            partner: Words::default(),
             indicators: Words::default(),
         };
         for row in reader.rows("hedges.tsv", &["text", "side", "comparison", "example"]) {
@@ -230,9 +253,10 @@ impl Cues {
                 "adverb" => Lead::Adverb,
                 "conjunction" => Lead::Conjunction,
                 "determiner" => Lead::Determiner,
+                "carrier" => Lead::Carrier,
                 "keep" => Lead::Keep,
                 other => {
-                    reader.fail(&row, "light, adverb, conjunction, determiner or keep", &format!("`{other}`"));
+                    reader.fail(&row, "light, carrier, adverb, conjunction, determiner or keep", &format!("`{other}`"));
                     continue;
                 }
             };
@@ -322,10 +346,17 @@ impl Cues {
             "attribute" => &mut self.attribute,
             "basis-word" => &mut self.basis_word,
             "comparative" => &mut self.comparative,
+            "right-keep" => &mut self.right_keep,
+            "predicate" => &mut self.predicate,
+            "label" => &mut self.label,
+            "transitive" => &mut self.transitive,
+            "place" => &mut self.place,
+            "unit-line" => &mut self.unit_line,
+            "partner" => &mut self.partner,
             _ => return None,
         })
     }
 }
 
 /// The lists of `contexts.tsv`.
-const LISTS: [&str; 24] = ["money", "repeat", "before-one", "only", "theme", "not-tenths", "resolution", "copula", "index", "right", "saying", "source", "property", "group", "scenario", "scope", "denied", "private", "procedure", "streak", "verb", "attribute", "basis-word", "comparative"];
+const LISTS: [&str; 31] = ["money", "repeat", "before-one", "only", "theme", "not-tenths", "resolution", "copula", "index", "right", "saying", "source", "property", "group", "scenario", "scope", "denied", "private", "procedure", "streak", "verb", "attribute", "basis-word", "comparative", "right-keep", "partner", "unit-line", "predicate", "label", "transitive", "place"];

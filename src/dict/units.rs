@@ -389,8 +389,14 @@ impl Units {
         self.ratio
     }
 
-    /// The word and the base unit of a dimension; `currency` stands for money. A dimension without a name gives `None`.
+    /// The word and the base unit of a dimension; shares and multiples are `ratio`. A dimension without a name gives `None`.
     pub fn dimension_name(&self, dimension: Dimension) -> Option<(&str, &str)> {
+        if dimension == Dimension::NONE {
+            return Some(("ratio", "1"));
+        }
+        if Some(dimension) == Dimension::base("money") {
+            return Some(("money", "money"));
+        }
         self.dimensions.iter().find(|(_, d, _)| *d == dimension).map(|(name, _, base)| (name.as_str(), base.as_str()))
     }
 

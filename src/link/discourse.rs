@@ -56,6 +56,10 @@ pub struct Discourse {
     pub basis: Option<(Option<Subject>, String)>,
     /// 下同: the basis that holds for the rest of the article.
     pub standing_basis: Option<String>,
+    /// True inside a list that 以 or 按 opened: the words after the last value are about all of them.
+    pub agent: bool,
+    /// The bases of this period: cues inside them say nothing of the facts.
+    pub bases: Vec<Span>,
     /// The noun of the clause before, which had no value: its number and the words.
     pub pending: Option<(usize, Span)>,
     /// The clause and the time of a level that the next value is compared with: 比2022年的75万台增长六成.
@@ -90,6 +94,7 @@ impl Discourse {
                 self.local = None;
             }
             self.pending = None;
+            self.bases.clear();
             self.whole = None;
             self.part = false;
             self.timeless = false;

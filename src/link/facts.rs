@@ -46,7 +46,7 @@ pub struct Frame {
 struct Item {
     index: usize,
     lead: Span,
-    filter: Option<usize>,
+    filter: Option<Span>,
 }
 
 /// The facts of an article, in the order of their quantities.
@@ -141,7 +141,8 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
             remember(source, state, fact, facts);
         }
     }
-    carry_certainty(&cues, state);
+    let standing: Vec<Cue> = cues.iter().filter(|cue| !state.bases.iter().any(|basis| basis.overlaps(cue.span))).copied().collect();
+    carry_certainty(&standing, state);
     if words.contains("下同") {
         state.standing_basis = state.basis.as_ref().map(|(_, basis)| basis.clone());
     }
@@ -165,7 +166,7 @@ fn items(source: Source<'_>, clause: &Clause, range: std::ops::Range<usize>) -> 
                 filter = None;
                 from = end;
             }
-            Role::Filter => filter = filter.or(Some(index)),
+            Role::Filter => filter = Some(filter.map_or(quantity.span, |f: Span| f.join(quantity.span))),
             Role::Conversion => from = end,
             Role::Generic | Role::Other => from = end,
         }
@@ -191,12 +192,25 @@ fn head(source: Source<'_>, number: usize, clause: &Clause, empty: bool, state: 
     if !empty {
         return;
     }
-    state.pending = lead.indicator.and_then(|span| tail::noun(source.layers, span)).map(|noun| (number, noun));
+    state.pending = lead.indicator.and_then(|span| tail::head_noun(source.layers, span)).map(|noun| (number, noun));
     if let Some(index) = introduced(source, clause) {
         set_subject(source, state, index, lead.part);
-    } else if let Some(index) = lead.subject.filter(|_| !opening && !clause.bracketed) {
+    } else if let Some(index) = lead.subject.filter(|index| !opening && !clause.bracketed && !speaks(source, clause, *index)) {
         set_subject(source, state, index, lead.part);
     }
+}
+
+/// `市气象台预计`, `甲、乙等项目均…`: a body that only says something, or one name of a list, is not what follows is about.
+fn speaks(source: Source<'_>, clause: &Clause, index: usize) -> bool {
+    let Some(mention) = source.mentions.list.get(index) else { return true };
+    let text = source.layers.text;
+    let after = &text[mention.span.end()..clause.span.end()];
+    if after.starts_with(['、', '等']) {
+        return true;
+    }
+    let body = source.mentions.entity(mention.entity).is_some_and(|e| e.kind == EntityKind::Organisation);
+    let said = source.layers.cues.saying.longest(text, mention.span.end()).is_some() || ["预计", "提出", "明确", "监测", "预测", "要求"].iter().any(|w| after.starts_with(w));
+    body && said
 }
 
 /// `中标供应商为某某有限公司`: the name after 为 at the end of a clause is what follows is about.
@@ -229,20 +243,15 @@ fn set_subject(source: Source<'_>, state: &mut Discourse, mention: usize, part: 
 
 /// Notes the last time of a stretch for the clauses after it, unless it is a modifier or the time of a saying (T3).
 fn carry_time(source: Source<'_>, span: Span, leading: Option<usize>, saying: bool, state: &mut Discourse) {
-    if saying {
+    let earlier = |index: usize| source.layers.times.get(index).is_some_and(|t| source.layers.text[t.span].ends_with("同期") && source.layers.text[t.span].chars().count() > 2);
+    if saying || leading.is_some_and(earlier) {
         return;
     }
-    let inside = source.layers.times.iter().enumerate().rev().find(|(_, t)| span.contains(t.span) && !modifies(source.layers.text, t.span));
+    let inside = source.layers.times.iter().enumerate().rev().find(|(_, t)| span.contains(t.span) && !lead::modifies(source.layers.text, t.span));
     if let Some(index) = leading.or(inside.map(|(index, _)| index)) {
         state.period_time = Some(index);
         state.line_time = Some(index);
     }
-}
-
-/// True for 去年落户的企业, 2013年成立的: a time inside a modifier.
-fn modifies(text: &str, time: Span) -> bool {
-    let rest: String = text[time.end()..].chars().take(12).take_while(|c| !matches!(c, '，' | '。' | '；' | '、')).collect();
-    rest.starts_with('的') || rest.find('的').is_some_and(|at| at > 0 && at <= 18 && !rest[..at].contains(['为', '达', '实'])) || rest.starts_with("成立") || rest.starts_with("建成的")
 }
 
 /// `项目全部达产后`: the clause up to 后.
@@ -279,7 +288,7 @@ fn carry_certainty(cues: &[Cue], state: &mut Discourse) {
 
 fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse, item: &Item) -> Option<Fact> {
     let quantity = source.quantities.get(item.index)?;
-    let filter = item.filter.and_then(|i| source.quantities.get(i)).map(|q| Filter::new(source.layers, q.span));
+    let filter = item.filter.map(|span| Filter::new(source.layers, span));
     let before = filter.as_ref().map_or(item.lead, |f| Span::new(item.lead.start(), f.span.start()));
     let mut found = match &filter {
         Some(filter) => {
@@ -294,13 +303,16 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     }
     let opening = source.layers.cues.source.longest(source.layers.text, clause.span.start()).is_some() && item.lead.start() == clause.span.start();
     if let Some(index) = found.subject {
-        if opening && found.names.first() == Some(&index) {
+        if opening && found.names.first() == Some(&index) || speaks(source, clause, index) && found.names.len() < 2 {
             found.subject = None;
         } else {
             set_subject(source, state, index, found.part);
         }
     }
+    let opens = found.light.is_some_and(|light| matches!(&source.layers.text[light], "以" | "按" | "用" | "按照"));
+    state.agent = opens || state.agent && source.layers.text[item.lead].trim() == "、";
     let mut fact = base(source, clause, cues, state.clone(), &found, item.index)?;
+    state.bases.extend(found.basis);
     if let Some(filter) = &filter {
         apply_filter(source, filter, before, &mut fact, state);
     }
@@ -370,6 +382,7 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: Discourse, fou
     let mut inferred = Vec::new();
     let after = tail::words_after(source.layers, quantity.span.end(), next_start(source, clause, index));
     let (mut indicator, rule) = indicator(source, &state, found, quantity, after, &mut inferred)?;
+    rate_of_growth(&state, found, quantity, &mut indicator, &mut inferred);
     let mut amount = quantity.amount;
     losses(&state, &mut indicator, &mut amount);
     let unit = unit(source, &state, found, quantity, &indicator, clause);
@@ -377,7 +390,9 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: Discourse, fou
         Some(mention) => Some(Subject::Entity(mention.entity)),
         None => state.holder(),
     };
+    let carried_share = state.last.as_ref().is_some_and(|f| f.change == Change::ShareOf) && found.indicator.is_none() && quantity.kind == Kind::Percent;
     let change = match found.change {
+        Some(Change::UpTo | Change::DownTo) if carried_share => Change::ShareOf,
         Some(change) => change,
         None if text[quantity.span].ends_with('折') => Change::Ratio,
         None => Change::None,
@@ -401,15 +416,22 @@ fn next_start(source: Source<'_>, clause: &Clause, index: usize) -> usize {
 fn indicator(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quantity, after: Span, inferred: &mut Vec<&'static str>) -> Option<(String, &'static str)> {
     let text = source.layers.text;
     let shifted = matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo)) || found.level_only;
+    if let Some(price) = state.last.as_ref().filter(|f| text[quantity.span].ends_with('折') && source.layers.units.get(f.unit.unit).kind == Kind::Money) {
+        return Some((price.indicator.clone(), "discount"));
+    }
     if let Some(span) = found.indicator {
         let words = clean(&text[span]);
         if let Some(before) = found.before_verb {
             inferred.push("indicator");
             return Some((format!("{}{words}", &text[before]), "indicator-value"));
         }
-        if let Some(opposite) = opposite(state, &words) {
+        if let Some(opposite) = opposite(state, &words).or_else(|| counterpart(state, &words).filter(|_| !state.part)) {
             inferred.push("indicator");
             return Some((opposite, "restored-head"));
+        }
+        if let Some(shared) = shared_verb(source, state, found, quantity, &words) {
+            inferred.push("indicator");
+            return Some((shared, "restored-verb"));
         }
         if let Some(whole) = restored(source, state, found, quantity, &words) {
             inferred.push("indicator");
@@ -428,12 +450,17 @@ fn indicator(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Qua
         }
         return carried.map(|c| (c, "carried-change"));
     }
+    // 按10%、2小时配置储能: the words after the last of a list are about all
+    let after = shared_tail(source, quantity, after);
+    // 以6.35亿元竞得: the verb after the value
+    let verb = &text[after];
+    let agent = found.light.is_some_and(|light| matches!(&text[light], "以" | "按" | "用" | "按照")) || state.agent;
+    if agent && (2..=6).contains(&verb.chars().count()) {
+        return Some((verb.to_owned(), "verb-after"));
+    }
     if let Some(noun) = tail::noun(source.layers, after) {
         return Some((clean(&text[noun]), "counted-noun"));
     }
-    // 以6.35亿元竞得: the verb after the value
-    let verb = &text[after];
-    let agent = found.light.is_some_and(|light| matches!(&text[light], "以" | "按" | "用"));
     if (agent || found.light.is_none() && carried.is_none()) && (2..=6).contains(&verb.chars().count()) {
         return Some((verb.to_owned(), "verb-after"));
     }
@@ -450,12 +477,51 @@ fn indicator(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Qua
     carried.map(|c| (c, "carried"))
 }
 
+/// The words after the last of the values that 、 joins, where none stand after this one.
+fn shared_tail(source: Source<'_>, quantity: &Quantity, after: Span) -> Span {
+    let text = source.layers.text;
+    let joined = |end: usize, start: usize| matches!(text[end..start].trim(), "、" | "和" | "与");
+    let mut end = quantity.span.end();
+    if !after.is_empty() {
+        return after;
+    }
+    for next in source.quantities.iter().filter(|q| q.span.start() > quantity.span.start()).take(6) {
+        if !joined(end, next.span.start()) {
+            break;
+        }
+        end = next.span.end();
+    }
+    if end == quantity.span.end() {
+        return after;
+    }
+    let stop = source.clauses.iter().find(|c| c.span.covers(end.saturating_sub(1))).map_or(end, |c| c.span.end());
+    tail::words_after(source.layers, end, stop.max(end))
+}
+
+/// `调拨帐篷600顶、棉被3000床`: the verb that a list shares.
+fn shared_verb(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quantity, words: &str) -> Option<String> {
+    let cues = source.layers.cues;
+    let last = state.last.as_ref().filter(|f| f.change == Change::None)?;
+    let (len, ()) = cues.transitive.longest(&last.indicator, 0).filter(|(len, ())| *len < last.indicator.len())?;
+    let plain = quantity.kind == Kind::Count && found.change.is_none() && cues.transitive.longest(words, 0).is_none() && cues.verb.longest(words, 0).is_none();
+    (plain && follows_list_mark(source, found)).then(|| format!("{}{words}", &last.indicator[..len]))
+}
+
 /// `海拔最低513米，最高2621米`: the noun that the second end leaves out.
 fn opposite(state: &Discourse, words: &str) -> Option<String> {
     const ENDS: [&str; 10] = ["最高", "最低", "最大", "最小", "最多", "最少", "最长", "最短", "最宽", "最窄"];
     let last = &state.last.as_ref()?.indicator;
     let end = ENDS.iter().find(|end| last.ends_with(**end))?;
     ENDS.contains(&words).then(|| format!("{}{words}", &last[..last.len() - end.len()]))
+}
+
+/// `政府性基金收入…，支出…`: the other side of what was measured before.
+fn counterpart(state: &Discourse, words: &str) -> Option<String> {
+    const SIDES: [(&str, &str); 4] = [("收入", "支出"), ("支出", "收入"), ("出口", "进口"), ("进口", "出口")];
+    let last = &state.last.as_ref()?.indicator;
+    let (_, other) = SIDES.iter().find(|(side, _)| *side == words)?;
+    let stem = last.strip_suffix(other).filter(|stem| !stem.is_empty() && !stem.ends_with('进') && !stem.ends_with('口'))?;
+    Some(format!("{stem}{words}"))
 }
 
 /// Indicator words without quotes around them or particles at the ends.
@@ -468,19 +534,50 @@ fn restored(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quan
     let cues = source.layers.cues;
     let last = state.whole.as_ref().filter(|_| state.part).or(state.last.as_ref())?;
     let same_unit = last.unit == quantity.unit;
-    let known = cues.indicators.ending(words, words.len()).is_some();
-    let listed = found.part || state.part || source.layers.text[..quantity.span.start()].trim_end_matches(words).ends_with('、');
+    let known = takes(source, words, quantity);
+    let listed = found.part || state.part || follows_list_mark(source, found);
     if !same_unit || known || !listed || words.chars().count() > 8 || found.change.is_some() || quantity.kind == Kind::Count {
         return None;
     }
     let head = heads(cues, &last.indicator)?;
-    Some(format!("{words}{head}"))
+    // 城镇居民 and 居民人均可支配收入 share 居民
+    let shared = head.char_indices().map(|(at, _)| at).skip(1).filter(|at| words.ends_with(&head[..*at])).last().unwrap_or(0);
+    Some(format!("{words}{}", &head[shared..]))
+}
+
+/// True for the second and later members of a list: …、初中达到920元.
+fn follows_list_mark(source: Source<'_>, found: &Lead) -> bool {
+    found.indicator.is_some_and(|span| source.layers.text[..span.start()].ends_with('、'))
+}
+
+/// True where a known indicator that takes this kind of quantity ends `words`.
+fn takes(source: Source<'_>, words: &str, quantity: &Quantity) -> bool {
+    let dimension = quantity.unit.dimension_name(source.layers.units);
+    let fits = |text: &str| source.layers.cues.indicators.get(text).is_some_and(|i| i.dimensions.contains(&dimension));
+    words.char_indices().any(|(at, _)| fits(&words[at..]))
 }
 
 /// The longest known indicator at the end of `indicator` that leaves something in front.
 fn heads<'a>(cues: &crate::dict::Cues, indicator: &'a str) -> Option<&'a str> {
     indicator.char_indices().skip(1).map(|(at, _)| &indicator[at..]).find(|head| cues.indicators.get(head).is_some())
 }
+
+/// C7: a difference between growth rates is one of 增速 or 降幅, whose measure stands before.
+fn rate_of_growth(state: &Discourse, found: &Lead, quantity: &Quantity, indicator: &mut String, inferred: &mut Vec<&'static str>) {
+    let Some(last) = state.last.as_ref().filter(|_| quantity.kind == Kind::Point && matches!(found.change, Some(Change::UpBy | Change::DownBy))) else { return };
+    let rate = RATES.into_iter().find(|rate| indicator == rate);
+    let measure = RATES.iter().find_map(|rate| last.indicator.strip_suffix(rate)).unwrap_or(&last.indicator).to_owned();
+    if let Some(rate) = rate {
+        *indicator = format!("{measure}{rate}");
+        inferred.push("indicator");
+    } else if *indicator == last.indicator && matches!(last.change, Change::UpBy | Change::DownBy) && RATES.iter().all(|rate| !indicator.ends_with(rate)) {
+        indicator.push_str(if last.change == Change::UpBy { "增速" } else { "降幅" });
+        inferred.push("indicator");
+    }
+}
+
+/// The names of rates of growth.
+const RATES: [&str; 5] = ["增速", "增幅", "降幅", "涨幅", "跌幅"];
 
 /// Q8: 净利润亏损2亿元 is negative; 盈利 takes up the indicator before it.
 fn losses(state: &Discourse, indicator: &mut String, amount: &mut Amount) {
@@ -522,7 +619,7 @@ fn unit(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quantity
     }
     let yearly = source.layers.text[clause.span.start()..quantity.span.start()].contains("每年");
     let flow = matches!(quantity.kind, Kind::Money | Kind::Mass | Kind::Energy | Kind::Volume);
-    let scenario_list = state.timeless && flow && state.last.as_ref().is_some_and(|f| ends_per_year(units, f.unit)) && state.scenario.is_some();
+    let scenario_list = state.timeless && flow && state.last.as_ref().is_some_and(|f| ends_per_year(units, f.unit));
     if (yearly && flow || scenario_list) && found.change.is_none() { per("年").unwrap_or(unit) } else { unit }
 }
 
@@ -540,6 +637,7 @@ fn basis(text: &str, state: &Discourse, found: &Lead, change: Change, subject: O
             let level = state.level_before.as_ref().filter(|(line, _)| *line == clause.span.start()).map(|(_, words)| words.clone());
             own.or(level).or_else(|| state.basis.as_ref().filter(|(whose, _)| whose.as_ref() == subject).map(|(_, basis)| basis.clone())).or_else(|| state.standing_basis.clone())
         }
+        Change::ShareOf if matches!(found.change, Some(Change::UpTo | Change::DownTo)) => state.last.as_ref().and_then(|f| f.basis.clone()),
         Change::ShareOf if state.part => state.whole.as_ref().map(|f| f.indicator.clone()),
         _ => None,
     }
@@ -557,7 +655,7 @@ fn time(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quantity
     let pick = |index: usize| times.get(index).map_or((Period::default(), None), |t| (t.period, Some(t.span)));
     let inside_basis = |span: Span| found.basis.is_some_and(|basis| basis.overlaps(span));
     let own = times.iter().enumerate().rev().find(|(_, t)| {
-        clause.span.contains(t.span) && t.span.end() <= quantity.span.start() && !inside_basis(t.span) && !modifies(text, t.span)
+        clause.span.contains(t.span) && t.span.end() <= quantity.span.start() && !inside_basis(t.span) && !lead::modifies(text, t.span)
     });
     if found.from {
         return found.time.map_or((Period::default(), None), pick);
@@ -601,6 +699,9 @@ fn attribute(source: Source<'_>, subject: Option<&Subject>, indicator: &str) -> 
         Some(Subject::Entity(id)) => source.mentions.entity(*id).map(|e| e.kind),
         _ => None,
     };
+    if source.layers.cues.place.ending(indicator, indicator.len()).is_some() || source.layers.cues.place.longest(indicator, 0).is_some() {
+        return true;
+    }
     let holder = !matches!(kind, Some(EntityKind::Region) | None);
     let cues = source.layers.cues;
     holder && cues.attribute.ending(indicator, indicator.len()).is_some() || holder && cues.attribute.longest(indicator, 0).is_some_and(|(len, ())| len >= 6)
@@ -608,17 +709,17 @@ fn attribute(source: Source<'_>, subject: Option<&Subject>, indicator: &str) -> 
 
 /// How certain the fact is (guideline §9).
 fn certain(source: Source<'_>, state: &Discourse, cues: &[Cue], found: &Lead, quantity: &Quantity, clause: &Clause, period: Period) -> Modality {
+    if found.from {
+        return Modality::Actual;
+    }
     if state.scenario.is_some() {
         return Modality::Forecast;
     }
     let lead_start = source.quantities.iter().rev().find(|q| clause.span.contains(q.span) && q.span.end() <= quantity.span.start()).map_or(clause.span.start(), |q| q.span.end());
-    let own = cues.iter().filter(|cue| cue.span.end() <= quantity.span.start()).filter(|cue| cue.scope == Scope::Sentence || cue.span.start() >= lead_start);
+    let own = cues.iter().filter(|cue| cue.span.end() <= quantity.span.start() && !found.basis.is_some_and(|basis| basis.overlaps(cue.span))).filter(|cue| cue.scope == Scope::Sentence || cue.span.start() >= lead_start);
     let strongest = own.clone().map(|cue| cue.certainty).max();
     let published = source.article.published;
     let past = found.time.is_some() && ends_before(period, published);
-    if found.from {
-        return Modality::Actual;
-    }
     let aimed = aimed_at(source, state, found, clause, published);
     match strongest {
         None if aimed => Modality::Target,
@@ -632,7 +733,7 @@ fn certain(source: Source<'_>, state: &Discourse, cues: &[Cue], found: &Lead, qu
 
 /// True for 到2025年 with a year that is still to come.
 fn aimed_at(source: Source<'_>, state: &Discourse, found: &Lead, clause: &Clause, published: Option<Date>) -> bool {
-    let own = source.layers.times.iter().enumerate().find(|(_, t)| clause.span.contains(t.span)).map(|(index, _)| index);
+    let own = source.layers.times.iter().enumerate().find(|(index, t)| clause.span.contains(t.span) && !is_start_of(source, *index)).map(|(index, _)| index);
     let Some(time) = found.time.or(own).or(state.period_time).and_then(|index| source.layers.times.get(index)) else { return false };
     let words = &source.layers.text[time.span];
     let ahead = matches!((time.period.end, published), (Some(end), Some(published)) if day(end).is_some_and(|end| end > published));
@@ -716,8 +817,19 @@ fn remember(source: Source<'_>, state: &mut Discourse, fact: Fact, facts: &mut V
 }
 
 /// The reporting frame: a period named in the title or the first sentence.
-pub fn frame(times: &[crate::tag::TimeRef], title_times: &[crate::tag::TimeRef], first_sentence: Option<Span>) -> Option<Frame> {
-    let long = |t: &&crate::tag::TimeRef| t.kind == TimeKind::Period && t.period.end.is_some() && t.period.start != t.period.end;
+pub fn frame(text: &str, times: &[crate::tag::TimeRef], title_times: &[crate::tag::TimeRef], first_sentence: Option<Span>, published: Option<Date>) -> Option<Frame> {
+    let words = |span: Span| text.get(span.range());
+    let days = |t: &crate::tag::TimeRef| match (t.period.start.and_then(day), t.period.end.and_then(day)) {
+        (Some(start), Some(end)) => Some(end.duration_since(start).as_hours() / 24),
+        _ => None,
+    };
+    // a run of single days is no frame, nor is a period long past
+    let recent = |t: &crate::tag::TimeRef| match (t.period.end.and_then(day), published) {
+        (Some(end), Some(published)) => published.duration_since(end).as_hours() / 24 < 500,
+        _ => true,
+    };
+    let named = |t: &crate::tag::TimeRef| words(t.span).is_some_and(|w| w.contains("假") || w.contains("以来") || w.contains("截至") || w.contains("期间") || w.contains("春运"));
+    let long = |t: &&crate::tag::TimeRef| t.kind == TimeKind::Period && t.period.end.is_some() && recent(t) && (named(t) || days(t).is_some_and(|days| days >= 20));
     let title = title_times.iter().find(long).map(|t| Frame { period: t.period, span: None });
     let lead = first_sentence.and_then(|sentence| times.iter().filter(long).find(|t| sentence.contains(t.span))).map(|t| Frame { period: t.period, span: Some(t.span) });
     lead.or(title)

@@ -59,6 +59,10 @@ pub struct Lead {
 pub fn read(layers: Layers<'_>, lead: Span, kind: Kind) -> Lead {
     let mut found = Lead::default();
     let mut rest = trim_right(layers, lead);
+    if rest.is_empty() {
+        // 最高2621米: the word alone
+        found.light = Some(Span::new(lead.start(), lead.start() + trimmed_len(&layers.text[lead]))).filter(|word| !word.is_empty());
+    }
     if let Some(from) = strip_end(layers.text, rest, &["由", "从", "由原来的", "从原来的", "由过去的", "从过去的", "由原先的", "从原先的"]) {
         found.from = true;
         rest = from;
@@ -67,10 +71,14 @@ pub fn read(layers: Layers<'_>, lead: Span, kind: Kind) -> Lead {
         found.from = true;
         found.time = Some(time);
         rest = inner;
+    } else if let Some(inner) = state_of_start(layers, rest) {
+        found.from = true;
+        rest = inner;
+    } else if let Some((inner, time)) = time_reached(layers, rest) {
+        found.time = Some(time);
+        rest = inner;
     }
-    if !found.from {
-        rest = share(layers, rest, kind, &mut found);
-    }
+    rest = share(layers, rest, kind, &mut found);
     if found.change.is_none() && !found.from {
         rest = ratio(layers, rest, kind, &mut found);
     }
@@ -82,7 +90,8 @@ pub fn read(layers: Layers<'_>, lead: Span, kind: Kind) -> Lead {
     }
     rest = trim_right(layers, rest);
     rest = each(layers, rest, &mut found);
-    left(layers, rest, &mut found);
+    let alone = found.change.is_none() && found.light.is_none();
+    left(layers, rest, &mut found, alone);
     middle(layers, kind, &mut found);
     found
 }
@@ -102,11 +111,24 @@ fn middle(layers: Layers<'_>, kind: Kind, found: &mut Lead) {
     for adverb in ["已经", "已", "拟", "计划", "共计", "累计"] {
         let Some(at) = words.find(adverb).filter(|at| *at > 0 && at + adverb.len() < words.len()) else { continue };
         let mut rest = Lead::default();
-        left(layers, Span::new(span.start() + at + adverb.len(), span.end()), &mut rest);
+        left(layers, Span::new(span.start() + at + adverb.len(), span.end()), &mut rest, false);
         if rest.indicator.is_some() {
             found.indicator = rest.indicator;
             return;
         }
+    }
+    if kind == Kind::Count
+        && let Some(at) = words.rfind('的').filter(|at| words[..*at].chars().count() > 6)
+        && words[at + '的'.len_utf8()..].chars().count() >= 2
+    {
+        found.indicator = Some(Span::new(span.start() + at + '的'.len_utf8(), span.end()));
+        return;
+    }
+    let property = words.char_indices().skip(2).map(|(at, _)| at).find(|at| layers.cues.property.get(&words[*at..]).is_some() && layers.cues.group.ending(words, *at).is_some());
+    if let Some(at) = property {
+        found.label = found.label.or(Some(Span::new(span.start(), span.start() + at)));
+        found.indicator = Some(Span::new(span.start() + at, span.end()));
+        return;
     }
     if let Some(at) = words.find('为').filter(|at| *at > 0 && at + '为'.len_utf8() < words.len() && !words[..*at].ends_with(['作', '成', '认', '行', '人', '因'])) {
         let (before, after) = (Span::new(span.start(), span.start() + at), Span::new(span.start() + at + '为'.len_utf8(), span.end()));
@@ -139,7 +161,7 @@ fn each(layers: Layers<'_>, rest: Span, found: &mut Lead) -> Span {
     found.each = Some(Span::new(from, from + unit_len));
     let before = Span::new(rest.start(), at);
     let mut outer = Lead::default();
-    left(layers, before, &mut outer);
+    left(layers, before, &mut outer, true);
     found.subject = outer.subject;
     found.time = found.time.or(outer.time);
     found.before_each = outer.indicator.filter(|_| layers.units.get(id).kind != Kind::Duration);
@@ -155,8 +177,13 @@ pub fn trim_right(layers: Layers<'_>, lead: Span) -> Span {
         let within = |len: &usize| end - len >= lead.start();
         let hedge = layers.cues.hedges_before.ending(text, end).filter(|(len, hedge)| within(len) && **hedge != crate::dict::Hedge::Nothing).map(|(len, _)| len);
         let word = layers.cues.right.ending(text, end).map(|(len, ())| len).filter(within);
-        let longest = hedge.into_iter().chain(word).max();
+        let cue = layers.cues.modality.ending(text, end).filter(|(len, (_, scope))| within(len) && *scope == Scope::Sentence).map(|(len, _)| len);
+        let longest = hedge.into_iter().chain(word).chain(cue).max();
         let Some(len) = longest else { break };
+        // 平均 keeps its 均, 可支配 its 可
+        if layers.cues.right_keep.ending(text, end).is_some_and(|(kept, ())| kept > len) {
+            break;
+        }
         // 实现 or 有 alone is all there is: the verb may be the indicator
         if end - len == lead.start() {
             let bare = lead.start() + trimmed_len(&text[lead.start()..end - len]);
@@ -189,6 +216,24 @@ fn time_of_start(layers: Layers<'_>, rest: Span) -> Option<(Span, usize)> {
     let before = &layers.text[rest.start()..time.span.start()];
     let verb = ["由", "从", "比", "较"].into_iter().find(|verb| before.ends_with(verb))?;
     (after == "的" || after.is_empty() && matches!(verb, "由" | "从")).then(|| (Span::new(rest.start(), time.span.start() - verb.len()), index))
+}
+
+/// `由上一代的72.5%提高到94%`: the start of a from–to in words.
+fn state_of_start(layers: Layers<'_>, rest: Span) -> Option<Span> {
+    let words = layers.text[rest].strip_suffix('的')?;
+    let at = words.rfind(['由', '从'])?;
+    let between = &words[at + '由'.len_utf8()..];
+    let count = between.chars().count();
+    ((2..=8).contains(&count) && !words[..at].ends_with(['自', '来', '理']) && !between.contains(['，', '、'])).then(|| Span::new(rest.start(), rest.start() + at))
+}
+
+/// `提高到今年上半年的38.2%`, `降至第二季2.8%`: the time stands between the verb and the level.
+fn time_reached(layers: Layers<'_>, rest: Span) -> Option<(Span, usize)> {
+    let text = layers.text;
+    let end = if text[rest].ends_with('的') { rest.end() - '的'.len_utf8() } else { rest.end() };
+    let (index, time) = layers.times.iter().enumerate().rev().find(|(_, t)| t.span.end() == end && t.span.start() > rest.start())?;
+    let reached = layers.cues.changes.ending(text, time.span.start()).is_some_and(|(len, word)| time.span.start() - len >= rest.start() && matches!(word, ChangeWord::UpTo | ChangeWord::DownTo | ChangeWord::To));
+    reached.then(|| (Span::new(rest.start(), time.span.start()), index))
 }
 
 /// `占全县的三成`, `占比`, `占营业收入比重`.
@@ -316,6 +361,11 @@ fn basis_of_multiple(layers: Layers<'_>, rest: Span, kind: Kind, found: &mut Lea
         return rest;
     }
     found.change = Some(Change::Ratio);
+    let mut rest = rest;
+    if let Some(len) = basis_word(layers, rest.start(), rest.end()) {
+        found.basis = Some(Span::new(rest.end() - len, rest.end()));
+        rest = Span::new(rest.start(), rest.end() - len);
+    }
     basis(layers, rest, found)
 }
 
@@ -355,7 +405,7 @@ fn basis_start(layers: Layers<'_>, rest: Span) -> Option<(usize, usize)> {
 
 /// Reads a clause without a value from the left: its time, its subject, 其中.
 pub fn open(layers: Layers<'_>, clause: Span, found: &mut Lead) {
-    left(layers, clause, found);
+    left(layers, clause, found, false);
     if found.subject.is_none()
         && let Some((index, mention)) = layers.mentions.iter().enumerate().find(|(_, m)| clause.contains(m.span))
     {
@@ -367,13 +417,25 @@ pub fn open(layers: Layers<'_>, clause: Span, found: &mut Lead) {
     }
 }
 
+/// True for 去年落户的企业, 2013年成立的: a time inside a modifier.
+pub fn modifies(text: &str, time: Span) -> bool {
+    let rest: String = text[time.end()..].chars().take(12).take_while(|c| !matches!(c, '，' | '。' | '；' | '、' | '0'..='9')).collect();
+    rest.starts_with('的') || rest.find('的').is_some_and(|at| at > 0 && at <= 18 && !rest[..at].contains(['为', '达', '实', '占', '完'])) || rest.starts_with("成立") || rest.starts_with("建成的")
+}
+
 /// Takes conjunctions, times, names, adverbs and light verbs off the left; what is left is the indicator.
-fn left(layers: Layers<'_>, rest: Span, found: &mut Lead) {
+fn left(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool) {
     let text = layers.text;
     let mut at = rest.start();
     let end = rest.start() + text[rest].trim_end_matches([' ', '、', '，', '“', '的']).len();
     let end = end.max(at);
+    let mut verb = false;
     loop {
+        if let Some((index, _)) = layers.mentions.iter().enumerate().find(|(_, m)| m.span.start() == at && m.span.end() == end && alone) {
+            found.subject = Some(index);
+            at = end;
+            break;
+        }
         let c = text[at..end].chars().next();
         if c.is_some_and(opening_mark) {
             at += c.map_or(0, char::len_utf8);
@@ -389,7 +451,7 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead) {
             at = after;
             continue;
         }
-        if let Some((label, after)) = label(layers, at, end) {
+        if let Some((label, after)) = label(layers, at, end).filter(|_| !verb || found.label.is_none()) {
             found.label = Some(label);
             at = after;
             continue;
@@ -398,12 +460,17 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead) {
             at = time.span.end();
             if text[at..end].starts_with('的') {
                 at += '的'.len_utf8();
-            } else {
+            } else if !modifies(text, time.span) {
                 found.time = Some(index);
             }
             continue;
         }
         if let Some((index, mention)) = layers.mentions.iter().enumerate().find(|(_, m)| m.span.start() == at && m.span.end() < end) {
+            // 欧洲市场收入, 内地旅客: part of the measure (S8)
+            if !mention.anaphor && layers.cues.partner.longest(text, mention.span.end()).is_some() || verb && found.subject.is_some() {
+                break;
+            }
+            // 甲、乙、丙: a list is no subject, 分别 deals with it
             found.subject = Some(index);
             found.names.push(index);
             at = mention.span.end();
@@ -414,7 +481,7 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead) {
         }
         let Some((len, kind)) = layers.cues.leads.longest(text, at).filter(|(len, _)| at + len <= end) else {
             match layers.cues.modality.longest(text, at) {
-                Some((len, (_, scope))) if *scope != Scope::Nothing && at + len < end => {
+                Some((len, (_, scope))) if *scope == Scope::Sentence && at + len < end => {
                     // 可新增: the verb stays
                     let short = text[at..].chars().next().filter(|c| matches!(c, '可' | '将' | '要' | '须' | '应')).map(char::len_utf8);
                     at += short.unwrap_or(len);
@@ -425,7 +492,8 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead) {
         };
         match kind {
             LeadKind::Keep => break,
-            LeadKind::Light => {
+            LeadKind::Carrier if at + len < end => break,
+            LeadKind::Light | LeadKind::Carrier => {
                 if let Some((cue, (_, scope))) = layers.cues.modality.longest(text, at)
                     && cue > len
                     && *scope == Scope::Nothing
@@ -433,8 +501,9 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead) {
                     break;
                 }
                 found.light = Some(Span::new(at, at + len));
+                verb = true;
                 at += len;
-                for particle in ["了", "着", "起", "出"] {
+                for particle in ["了", "着"] {
                     if text[at..end].starts_with(particle) {
                         at += particle.len();
                     }
@@ -482,6 +551,13 @@ fn agent(layers: Layers<'_>, at: usize, end: usize) -> Option<usize> {
 /// `旌德段`, `旌德到宁国的`: a stretch of what is measured. Gives the words and the place after them.
 fn label(layers: Layers<'_>, at: usize, end: usize) -> Option<(Span, usize)> {
     let text = layers.text;
+    let words = &text[at..end];
+    if (words.ends_with('段') || words.ends_with("标段")) && words.chars().count() <= 8 && !words.ends_with("阶段") && !words.ends_with("时段") && !words.ends_with("手段") {
+        return Some((Span::new(at, end), end));
+    }
+    if let Some((len, ())) = layers.cues.label.longest(text, at).filter(|(len, ())| at + len <= end) {
+        return Some((Span::new(at, at + len), at + len));
+    }
     let first = layers.mentions.iter().find(|m| m.span.start() == at && m.span.end() < end)?;
     let after = first.span.end();
     for word in ["境内段", "段", "片区", "标段", "线", "方向"] {
@@ -496,7 +572,7 @@ fn label(layers: Layers<'_>, at: usize, end: usize) -> Option<(Span, usize)> {
 
 /// `公司控股子公司某某有限公司净利润`: the last name before the measure is the subject.
 fn inner_subject(layers: Layers<'_>, at: &mut usize, end: usize, found: &mut Lead) {
-    let inside = layers.mentions.iter().enumerate().rev().find(|(_, m)| m.span.start() > *at && m.span.end() < end && !m.anaphor);
+    let inside = layers.mentions.iter().enumerate().rev().find(|(_, m)| m.span.start() > *at && m.span.end() < end && (!m.anaphor || layers.text[*at..m.span.start()].ends_with('的')));
     let Some((index, mention)) = inside else { return };
     let before = &layers.text[*at..mention.span.start()];
     let after = &layers.text[mention.span.end()..end];

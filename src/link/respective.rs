@@ -55,15 +55,15 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], ma
             })
             .collect();
     }
-    let listed = found.indicator.map(|span| split(source, span, n)).unwrap_or_default();
+    let listed = found.indicator.map(|span| split(source, span, found.before_verb, n)).unwrap_or_default();
     if listed.len() == n {
         return values
             .iter()
             .zip(listed)
             .filter_map(|(&(index, _), indicator)| {
-                let mut fact = make(&found, index)?;
+                let mut fact = make(&Lead { before_verb: None, ..found.clone() }, index)?;
+                fact.inferred = if source.layers.text.contains(&indicator) { Vec::new() } else { vec!["indicator"] };
                 fact.indicator = indicator;
-                fact.inferred.push("indicator");
                 fact.evidence.rule = "respectively-indicators";
                 Some(fact)
             })
@@ -96,24 +96,36 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], ma
     Vec::new()
 }
 
-/// `对东盟、美国、欧盟进出口` into 对东盟进出口, 对美国进出口, 对欧盟进出口; `风电、光伏装机` into 风电装机, 光伏装机.
-fn split(source: Source<'_>, span: Span, n: usize) -> Vec<String> {
-    let text = &source.layers.text[span];
-    let parts: Vec<&str> = text.split(['、', '和', '与', '及']).collect();
+/// `对东盟、美国、欧盟进出口` into 对东盟进出口, 对美国进出口, 对欧盟进出口; `风电、光伏装机` into 风电装机, 光伏装机; `化工、纺织两大行业`
+/// before `产值` into 化工产值, 纺织产值.
+fn split(source: Source<'_>, span: Span, before_verb: Option<Span>, n: usize) -> Vec<String> {
+    let text = source.layers.text;
+    let (list, given) = match before_verb {
+        Some(before) => (before, Some(&text[span])),
+        None => (span, None),
+    };
+    let words = without_count(&text[list]);
+    let all: Vec<&str> = words.split(['、', '和', '与', '及']).collect();
+    let commas: Vec<&str> = words.split('、').collect();
+    // 教育、社会保障和就业、卫生健康: 和 may be part of a name
+    let parts = if commas.len() == n { commas } else { all };
     if parts.len() != n || parts.iter().any(|p| p.is_empty()) {
         return Vec::new();
     }
+    if let Some(head) = given {
+        return parts.iter().map(|part| format!("{part}{head}")).collect();
+    }
     let cues = source.layers.cues;
-    let known = |part: &str| cues.indicators.ending(part, part.len()).is_some();
     let last = parts.last().copied().unwrap_or_default();
-    if parts.iter().all(|part| known(part)) {
+    let named = source.layers.mentions.iter().filter(|m| list.contains(m.span)).map(|m| &text[m.span]).collect::<Vec<_>>();
+    let complete = |part: &str| cues.indicators.get(part).is_some();
+    if parts.iter().all(|part| complete(part)) {
         return parts.iter().map(|part| (*part).to_owned()).collect();
     }
-    let named = source.layers.mentions.iter().filter(|m| span.contains(m.span)).map(|m| &source.layers.text[m.span]).collect::<Vec<_>>();
     let head = named
         .iter()
         .find_map(|name| last.strip_prefix(*name))
-        .or_else(|| last.char_indices().skip(1).map(|(at, _)| &last[at..]).find(|head| cues.indicators.get(head).is_some()))
+        .or_else(|| last.char_indices().skip(1).map(|(at, _)| &last[at..]).find(|head| head.chars().count() > 1 && cues.indicators.get(head).is_some()))
         .unwrap_or_default();
     let first = parts.first().copied().unwrap_or_default();
     let prefix = named.iter().find_map(|name| first.strip_suffix(*name)).unwrap_or_default();
@@ -123,4 +135,11 @@ fn split(source: Source<'_>, span: Span, n: usize) -> Vec<String> {
         whole.push(if i + 1 == n || with_prefix.ends_with(head) { with_prefix } else { format!("{with_prefix}{head}") });
     }
     whole
+}
+
+/// `化工、纺织三大主导行业` without the count that closes the list.
+fn without_count(list: &str) -> &str {
+    let from = list.rfind('、').or_else(|| list.rfind('和')).unwrap_or(0);
+    let count = list[from..].char_indices().find(|(at, c)| "两二三四五六七八九".contains(*c) && *at > 0 && list[from + at + c.len_utf8()..].starts_with(['大', '个', '项', '类', '种', '家', '地', '者', '区', '市', '县', '条', '款', '档']));
+    count.map_or(list, |(at, _)| &list[..from + at])
 }

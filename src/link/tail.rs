@@ -18,7 +18,7 @@ pub fn words_after(layers: Layers<'_>, from: usize, to: usize) -> Span {
 pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
     let text = layers.text;
     let mut start = after.start();
-    for particle in ["的", "左右的", "以上的"] {
+    for particle in ["的", "左右的", "以上的", "给予", "予以"] {
         if text[start..after.end()].starts_with(particle) {
             start += particle.len();
             break;
@@ -33,6 +33,11 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
         let verb = layers.cues.verb.longest(text, at).filter(|(len, _)| at + len <= after.end());
         if let Some((len, ())) = verb {
             // 建设用地, 支持资金: a verb that opens a noun is part of it
+            // inside a word one character says little: 储能, 时间, 对象
+            if len <= '能'.len_utf8() && at > start && !matches!(c, '将' | '在' | '由' | '被' | '已' | '为' | '与' | '和' | '及' | '占' | '的') {
+                end = at + c.len_utf8();
+                continue;
+            }
             let opens_noun = at == start && len >= '和'.len_utf8() * 2 && layers.cues.leads.longest(text, at).is_some_and(|(longer, kind)| longer > len && *kind == crate::dict::Lead::Keep);
             if !opens_noun {
                 break;
@@ -43,4 +48,13 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
     let words = text[start..end].trim_end_matches(['的', '”', ' ']);
     let span = Span::new(start, start + words.len());
     (words.chars().count() >= 2 || words.chars().count() == 1 && span.end() == after.end()).then_some(span)
+}
+
+/// The noun phrase at the start of a clause without a value, up to its verb: `最大累计降雨量(出现在…)`, `承接项目(最多)`.
+pub fn head_noun(layers: Layers<'_>, span: Span) -> Option<Span> {
+    let text = layers.text;
+    let cut = layers.cues.predicate.find(text, span.start()).map(|(at, ..)| at).filter(|at| *at < span.end()).unwrap_or(span.end());
+    let words = text[span.start()..cut].trim_end_matches(['的', '已', '共', '均', '也']);
+    let noun = Span::new(span.start(), span.start() + words.len());
+    ((2..=14).contains(&words.chars().count())).then_some(noun)
 }

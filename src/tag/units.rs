@@ -39,7 +39,9 @@ impl UnitExpr {
         let mut name = units.get(self.unit).name.clone();
         for per in self.per.into_iter().flatten() {
             name.push('/');
-            name.push_str(&units.get(per).name);
+            // 元/月, not 元/个月
+            let per = units.get(per);
+            name.push_str(per.name.strip_prefix('个').filter(|rest| per.kind == Kind::Duration && !rest.is_empty()).unwrap_or(&per.name));
         }
         name
     }

@@ -33,11 +33,21 @@ pub(super) fn formed(text: &str, names: &Names, places: &[Draft], listed: &[Draf
     found.extend(described(text, names, places));
     found.extend(models(text, names));
     found.extend(bodies(text, names, places));
+    found.extend(roads(text, names));
+    found.extend(yields(text, names, places, listed));
+    found.extend(waters(text, names));
+    found.extend(storms(text, names));
+    let branches = branches(text, names, places, &found);
+    found.extend(branches);
     found
 }
 
 #[allow(clippy::too_many_arguments, reason = "the layers that a name may begin in")]
 fn form(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, places: &[Draft], listed: &[Draft], barriers: &[Span]) -> Option<Draft> {
+    // 会议中心 is a facility, 中心 a body: the longest ending tells.
+    if names.endings.ending(text, end).is_some_and(|(len, longest)| len > end - suffix && longest.kind != ending.kind) {
+        return None;
+    }
     if runs_on(text, end, end - suffix, ending, names) {
         return None;
     }
@@ -55,6 +65,7 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, pl
         (EntityKind::Region | EntityKind::Other, ..) => false,
         (EntityKind::Company, true, _) => size >= 2,
         (EntityKind::Company, false, _) => size >= 2 && names.cue_before("group_ending", text, end).is_some(),
+        (EntityKind::Organisation, ..) if whole_level(brand, names) => size >= 6,
         (EntityKind::Organisation, true, true) => true,
         (EntityKind::Organisation, true, false) => size >= 1 && opens_body(brand, names) || size >= 2 && names.cue_before("branded_body", text, end).is_some(),
         (EntityKind::Organisation, false, true) => size <= 4 || opens_body(brand, names),
@@ -63,9 +74,8 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, pl
         (EntityKind::Zone, false, _) => front.anchored && size >= 2,
         (EntityKind::Facility, true, _) => (2..=8).contains(&size) || front.anchored,
         (EntityKind::Facility, false, _) => front.anchored && (2..=6).contains(&size),
-        (EntityKind::Project, _, true) => size >= 3,
-        (EntityKind::Project, true, false) => facility_inside(brand, names),
-        (EntityKind::Project, false, false) => false,
+        (EntityKind::Project, _, true) => size >= 3 || after_firm(front.brand, listed) && (size == 0 || names.cue_at("phase", brand, 0) == Some(brand.len())),
+        (EntityKind::Project, _, false) => facility_inside(brand, names),
         (EntityKind::Product, _, anchored) => anchored && size >= 4 && names.cue_before("product_ending", text, end).is_some(),
     };
     if !named || !front.anchored && size > 12 && ending.kind != EntityKind::Company {
@@ -84,13 +94,23 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, pl
 // 赣州国际陆港, 市气象台, 吉林市投资项目大数据管理服务平台 are names though every word is an everyday one; 全区公办幼儿园 is none.
 fn generic_will_do(ending: Ending, front: &Front, size: usize, suffix: &str, brand: &str, names: &Names) -> bool {
     match ending.kind {
-        EntityKind::Organisation if front.anchored => ending.strong,
+        EntityKind::Organisation if front.anchored => ending.strong || names.cue_before("branded_body", suffix, suffix.len()).is_some(),
+        EntityKind::Company => front.anchored && ending.strong && size >= 2,
         EntityKind::Organisation => opens_body(brand, names) && names.cue_before("branded_body", suffix, suffix.len()).is_none(),
-        EntityKind::Project => front.anchored && ending.strong && size >= 5,
+        EntityKind::Project => front.anchored && (ending.strong && size >= 5 || names.cue_at("phase", brand, 0) == Some(brand.len())),
         EntityKind::Product => front.anchored && size >= 5,
         EntityKind::Facility | EntityKind::Zone => front.anchored && ending.strong && size <= 4,
         _ => false,
     }
+}
+
+// 全县政府债务 holds no 全县政府; 全市重点项目建设工作领导小组 is one.
+fn whole_level(brand: &str, names: &Names) -> bool {
+    names.cue_at("whole", brand, 0).is_some()
+}
+
+fn after_firm(at: usize, listed: &[Draft]) -> bool {
+    listed.iter().any(|draft| draft.kind == EntityKind::Company && draft.span.end() == at)
 }
 
 fn has_number(brand: &str) -> bool {
@@ -118,13 +138,18 @@ fn runs_on(text: &str, end: usize, suffix_len: usize, ending: Ending, names: &Na
 fn front(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, places: &[Draft], listed: &[Draft], barriers: &[Span]) -> Option<Front> {
     let wall = wall(text, suffix, barriers);
     let anchors = places.iter().chain(listed).map(|draft| draft.span);
-    let anchors: Vec<Span> = anchors.filter(|span| wall <= span.start() && span.start() < suffix && span.end() < end).collect();
+    let mut anchors: Vec<Span> = anchors.filter(|span| wall <= span.start() && span.start() < suffix && span.end() < end).collect();
     let across = matches!(ending.kind, EntityKind::Project);
     let mut lowest = wall;
     let mut at = wall;
     while at < suffix {
         if let Some(anchor) = anchors.iter().filter(|anchor| anchor.start() == at).max_by_key(|anchor| anchor.end()) {
             at = anchor.end();
+            // 苏州工业园区 | 投资建设: what the place or firm does, not what it is called.
+            if let Some(len) = names.cue_at("does", text, at).filter(|len| at + len <= suffix) {
+                at += len;
+                lowest = at;
+            }
             continue;
         }
         let step = text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
@@ -141,7 +166,10 @@ fn front(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, p
             }
             Some((len, Border::Weak)) => {
                 let joined = anchors.iter().any(|a| a.end() == at) && anchors.iter().any(|a| a.start() == at + len) && !matches!(text.get(at..at + len), Some("和" | "与" | "及"));
-                let inside = across && anchors.iter().any(|a| a.start() >= lowest && a.end() <= at);
+                let opened = anchors.iter().any(|a| a.start() >= lowest && a.end() <= at);
+                let apart = anchors.iter().any(|a| a.start() > at) || names.endings.ending(text, at).is_some_and(|(_, e)| e.kind == EntityKind::Organisation);
+                // 江门市发展和改革局, but 永安市政府和水利局
+                let inside = opened && (across || ending.kind == EntityKind::Organisation && !apart);
                 at += len;
                 if !joined && !inside {
                     lowest = at;
@@ -150,6 +178,8 @@ fn front(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, p
             None => at += step,
         }
     }
+    // 太平湖风景区 holds no 平湖.
+    anchors.retain(|anchor| anchor.start() <= lowest || text.get(lowest..anchor.start()).is_none_or(|gap| gap.chars().count() != 1 || is_generic(gap, names)));
     let first = anchors.iter().filter(|anchor| anchor.start() >= lowest).min_by_key(|anchor| (anchor.start(), std::cmp::Reverse(anchor.end())));
     match first {
         Some(anchor) => Some(Front { start: anchor.start(), anchored: true, brand: anchor.end().min(suffix) }),
@@ -231,9 +261,11 @@ fn described(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> {
         let end = place.span.end();
         let Some(rest) = text.get(end..).and_then(|rest| rest.strip_prefix("一家").or_else(|| rest.strip_prefix('一'))) else { continue };
         let begin = text.len() - rest.len();
-        let window = rest.char_indices().take(7).find_map(|(at, _)| names.cue_at("firm_noun", text, begin + at).map(|len| (begin + at, begin + at + len)));
-        if let Some((noun, noun_end)) = window.filter(|&(noun, _)| noun > begin && is_generic(text.get(begin..noun).unwrap_or_default(), names)) {
-            let _ = noun;
+        let noun_end = rest.char_indices().take(7).skip(1).find_map(|(at, _)| {
+            let len = names.cue_at("firm_noun", text, begin + at)?;
+            is_generic(rest.get(..at)?, names).then_some(begin + at + len)
+        });
+        if let Some(noun_end) = noun_end {
             found.push(Draft::new(text, Span::new(place.span.start(), noun_end), EntityKind::Company));
         }
     }
@@ -253,9 +285,11 @@ fn models(text: &str, names: &Names) -> Vec<Draft> {
         let Some(begin) = start.take() else { continue };
         let model = text.get(begin..at).unwrap_or_default().trim_end();
         let mixed = model.bytes().any(|b| b.is_ascii_digit()) && model.len() + begin == at;
-        let ending = names.endings.longest(text, at).filter(|(_, e)| e.kind == EntityKind::Product);
-        if let Some((len, _)) = ending.filter(|(len, _)| mixed && *len > 3) {
-            found.push(Draft::new(text, Span::new(begin, at + len), EntityKind::Product));
+        // C919大型客机: a word of size or make may stand before the noun
+        let noun = at + names.generic.longest(text, at).filter(|(len, ())| *len <= 6).map_or(0, |(len, ())| len);
+        let ending = [at, noun].into_iter().find_map(|at| names.endings.longest(text, at).filter(|(len, e)| e.kind == EntityKind::Product && *len > 3).map(|(len, _)| at + len));
+        if let Some(end) = ending.filter(|_| mixed) {
+            found.push(Draft::new(text, Span::new(begin, end), EntityKind::Product));
         }
     }
     found
@@ -278,6 +312,96 @@ fn bodies(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> {
         }
     }
     found
+}
+
+/// 合肥市生态环境局肥东县分局: a body, a place, and a word for a branch.
+fn branches(text: &str, names: &Names, places: &[Draft], found: &[Draft]) -> Vec<Draft> {
+    let mut branches = Vec::new();
+    for head in found.iter().filter(|draft| matches!(draft.kind, EntityKind::Organisation | EntityKind::Company)) {
+        let place = places.iter().find(|place| place.span.start() == head.span.end());
+        if let Some((place, len)) = place.and_then(|place| Some((place, names.cue_at("branch", text, place.span.end())?))) {
+            branches.push(Draft::new(text, Span::new(head.span.start(), place.span.end() + len), head.kind));
+        }
+    }
+    branches
+}
+
+/// 沪渝高速, 沪渝蓉高铁: a road or line by the one-character names of the places it joins.
+fn roads(text: &str, names: &Names) -> Vec<Draft> {
+    let mut found = Vec::new();
+    let mut run = None;
+    let mut length = 0;
+    for (at, c) in text.char_indices() {
+        if names.abbreviations.contains_key(&c) {
+            run = run.or(Some(at));
+            length += 1;
+            continue;
+        }
+        let Some(start) = run.take().filter(|_| std::mem::take(&mut length) > 1) else {
+            length = 0;
+            continue;
+        };
+        if let Some(len) = names.cue_at("road", text, at) {
+            let number = text.get(..start).unwrap_or_default().bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+            let mut draft = Draft::new(text, Span::new(start - number, at + len), EntityKind::Facility);
+            if is_built(text, at + len, names) {
+                draft.kind = EntityKind::Project;
+            }
+            found.push(draft);
+        }
+    }
+    found
+}
+
+/// 年产10万吨再生铝精深加工生产线项目: a project that is named by what it makes (guideline Q10).
+fn yields(text: &str, names: &Names, places: &[Draft], listed: &[Draft]) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for (at, _) in text.char_indices() {
+        let Some(len) = names.cue_at("yield", text, at) else { continue };
+        let rest = text.get(at + len..).unwrap_or_default();
+        if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let clause = rest.char_indices().take(32).find(|(_, c)| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '\n' | '：')).map_or(rest.len(), |(end, _)| end);
+        let end = rest.char_indices().take(32).take_while(|(i, _)| *i < clause).find_map(|(i, _)| names.cue_at("list_project", text, at + len + i).map(|word| at + len + i + word));
+        if let Some(end) = end {
+            let start = places.iter().chain(listed).filter(|opener| opener.span.end() == at).map(|opener| opener.span.start()).min().unwrap_or(at);
+            found.push(Draft::new(text, Span::new(start, end), EntityKind::Project));
+        }
+    }
+    found
+}
+
+/// 无定河, 店埠河: two characters and a word for water, with nothing on either side that could go on.
+fn waters(text: &str, names: &Names) -> Vec<Draft> {
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let mut found = Vec::new();
+    for window in starts.windows(3) {
+        let [start, _, water] = window else { continue };
+        let Some(len) = names.cue_at("water", text, *water) else { continue };
+        let Some(brand) = text.get(*start..*water).filter(|brand| brand.chars().all(|c| c.is_alphabetic() && !c.is_ascii())) else { continue };
+        let end = water + len;
+        let opens = !text.get(..*start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric) || names.borders.ending(text, *start).is_some();
+        let closes = !text.get(end..).and_then(|t| t.chars().next()).is_some_and(char::is_alphanumeric)
+            || names.borders.longest(text, end).is_some()
+            || names.cue_at("after_water", text, end).is_some();
+        let free = brand.char_indices().all(|(at, _)| names.borders.longest(brand, at).is_none() && names.generic.longest(brand, at).is_none());
+        if opens && closes && free {
+            found.push(Draft::new(text, Span::new(*start, end), EntityKind::Other));
+        }
+    }
+    found
+}
+
+/// 台风“烟花”: a storm and its name in quotes.
+fn storms(text: &str, names: &Names) -> Vec<Draft> {
+    let storm = |at: usize| {
+        let len = names.cue_at("storm", text, at)?;
+        let name = text.get(at + len..)?.strip_prefix('“')?;
+        let close = name.find('”').filter(|&close| close <= 15)?;
+        Some(Draft::new(text, Span::new(at, text.len() - name.len() + close + '”'.len_utf8()), EntityKind::Other))
+    };
+    text.char_indices().filter_map(|(at, _)| storm(at)).collect()
 }
 
 /// True where a name can begin: after punctuation, a border word, or a word that is part of no name.

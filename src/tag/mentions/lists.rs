@@ -8,16 +8,14 @@ use crate::dict::{EntityKind, Listed, Names};
 pub(super) fn listed(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> {
     let vetoes = regions::veto_spans(text, names);
     let mut found = introduced(text, names);
+    let mut doubtful = Vec::new();
     for (start, end, listed) in names.listed_in(text) {
         let span = Span::new(start, end);
-        if regions::vetoed(span, &vetoes) {
+        if regions::vetoed(span, &vetoes) || regions::crossed(text, start, end, listed, names) {
             continue;
         }
         for listed in listed {
             let Listed::Named { kind, name, code, plain } = listed else { continue };
-            if *plain && !has_cue(text, span, names) {
-                continue;
-            }
             // 吉林高新区 stands after 吉林省: the longer name of the place is no part of it.
             if places.iter().any(|place| place.span.overlaps(span) && place.span.start() < start && place.span.end() < end) {
                 continue;
@@ -25,11 +23,24 @@ pub(super) fn listed(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> 
             let mut draft = Draft::new(text, span, *kind);
             draft.name = name.to_string();
             draft.code = code.to_string();
-            found.push(draft);
+            if *plain && !has_cue(text, span, names) {
+                doubtful.push(draft);
+            } else {
+                found.push(draft);
+            }
             break;
         }
     }
+    // 比亚迪、中国石油: beside a firm an ordinary word is one.
+    doubtful.retain(|draft| found.iter().any(|firm: &Draft| firm.kind == EntityKind::Company && joined(text, draft.span, firm.span, names)));
+    found.extend(doubtful);
     found
+}
+
+fn joined(text: &str, one: Span, other: Span, names: &Names) -> bool {
+    let (first, second) = if one.start() < other.start() { (one, other) } else { (other, one) };
+    let between = text.get(first.end()..second.start()).unwrap_or_default();
+    between == "、" || names.cue_at("joint", between, 0) == Some(between.len())
 }
 
 // 机器人（300024.SZ）, 证券简称：机器人, 机器人公告: what makes an ordinary word a share.
@@ -63,6 +74,7 @@ fn introduced(text: &str, names: &Names) -> Vec<Draft> {
             forms.extend(before_ticker(text, at, names));
         }
     }
+    forms.retain(|form| !super::forms::is_generic(form, names));
     forms.sort_unstable();
     forms.dedup();
     forms.iter().flat_map(|form| text.match_indices(form)).map(|(at, form)| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Company)).collect()

@@ -1,5 +1,6 @@
 //! Mentions: every name of a place, firm, project or body, and every word that stands for one.
 
+mod areas;
 mod forms;
 mod lists;
 mod naming;
@@ -98,7 +99,7 @@ pub fn mentions(text: &str, title: &str, quantities: &[Quantity], times: &[TimeR
     let mut drafts = longest(drafts);
     projects::listed_projects(text, names, &mut drafts);
     let mut drafts = longest(drafts);
-    naming::full_names(text, title, names, &mut drafts);
+    naming::full_names(text, &about, names, &mut drafts);
     reference::anaphors(text, title, names, &about, &mut drafts);
     collect(longest(drafts))
 }
@@ -142,3 +143,6 @@ fn collect(drafts: Vec<Draft>) -> Mentions {
     }
     mentions
 }
+
+#[cfg(test)]
+mod tests;

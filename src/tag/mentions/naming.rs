@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::Draft;
+use super::regions::About;
 use crate::dict::{DivisionId, EntityKind, Names};
 
 /// Gives every draft the longest form of its name in the article.
 ///
 /// A division down to the county takes its own full name where the article has it (江苏省泰兴市 => 泰兴市, 旌德 => 旌德县), a
 /// town the longest form with what it lies in (郏县薛店镇).
-pub(super) fn full_names(text: &str, title: &str, names: &Names, drafts: &mut [Draft]) {
+pub(super) fn full_names(text: &str, about: &About, names: &Names, drafts: &mut [Draft]) {
     let mut longest: BTreeMap<(EntityKind, String), String> = BTreeMap::new();
     let mut divisions: BTreeMap<DivisionId, String> = BTreeMap::new();
     for draft in drafts.iter().filter(|draft| draft.kind != EntityKind::Region) {
@@ -31,8 +32,8 @@ pub(super) fn full_names(text: &str, title: &str, names: &Names, drafts: &mut [D
         if form.len() > best.len() && !(division.level() < 4 && **best == *division.name) {
             form.clone_into(best);
         }
-        if division.level() < 4 && (text.contains(&*division.name) || title.contains(&*division.name)) {
-            *best = division.name.to_string();
+        if let Some(full) = about.names.get(&id) {
+            best.clone_from(full);
         }
     }
     for draft in drafts.iter_mut() {
@@ -42,6 +43,8 @@ pub(super) fn full_names(text: &str, title: &str, names: &Names, drafts: &mut [D
         };
         match name {
             Some(name) => draft.name.clone_from(name),
+            // 中 in 中美关系 keeps the full name that it was found with
+            None if draft.span.len() < 4 => {}
             None => text[draft.last].clone_into(&mut draft.name),
         }
     }

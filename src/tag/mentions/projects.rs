@@ -6,15 +6,26 @@ use crate::dict::{EntityKind, Names};
 
 /// Adds the parts of closed lists of projects and companies to `drafts`.
 pub(super) fn listed_projects(text: &str, names: &Names, drafts: &mut Vec<Draft>) {
-    for (usage, kind) in [("listed_projects", EntityKind::Project), ("listed_companies", EntityKind::Company)] {
+    for (usage, kind) in [("list_project", EntityKind::Project), ("list_company", EntityKind::Company)] {
         let mut found = Vec::new();
         for (at, _) in text.char_indices() {
-            if names.cue_at(usage, text, at).is_some() {
+            if closes(text, at, usage, names) {
                 found.extend(parts(text, at, kind, names, drafts));
             }
         }
+        drafts.retain(|draft| !found.iter().any(|part: &Draft| part.span.contains(draft.span)));
         drafts.extend(found);
     }
+}
+
+// 等项目, 等续建项目, 等一批产业链延伸项目, 等151个项目: 等, some words, and what the parts are.
+fn closes(text: &str, at: usize, usage: &str, names: &Names) -> bool {
+    let Some(len) = names.cue_at("list_mark", text, at) else { return false };
+    let rest = text.get(at + len..).unwrap_or_default();
+    let words = rest.char_indices().take(12).take_while(|(_, c)| c.is_alphanumeric() || matches!(c, '“' | '”'));
+    // 等企业参与的项目 is about something else.
+    let turns = |i: usize| names.borders.longest(text, i).is_some_and(|(border, _)| names.generic.longest(text, i).is_none_or(|(word, ())| word < border));
+    words.map(|(i, _)| at + len + i).find_map(|i| if turns(i) { Some(false) } else { names.cue_at(usage, text, i).map(|_| true) }).unwrap_or(false)
 }
 
 fn parts(text: &str, end: usize, kind: EntityKind, names: &Names, drafts: &[Draft]) -> Vec<Draft> {
@@ -29,9 +40,9 @@ fn parts(text: &str, end: usize, kind: EntityKind, names: &Names, drafts: &[Draf
     let mut spans: Vec<Span> = cuts.chunks(2).filter_map(|pair| Some(Span::new(*pair.first()?, *pair.get(1)?))).collect();
     // Only the last part is split at 和: 染料和医药中间体 is one thing, 隧道刀具和绿色农药 are two.
     if let Some(last) = spans.pop() {
-        let joint = text[last].find('和').map(|at| last.start() + at).filter(|_| !spans.is_empty() || kind == EntityKind::Company);
-        match joint.filter(|_| kind == EntityKind::Company || !opens_name(text, last.start(), drafts)) {
-            Some(at) => spans.extend([Span::new(last.start(), at), Span::new(at + '和'.len_utf8(), last.end())]),
+        let joint = last.range().find_map(|at| Some((at, names.cue_at("joint", text, at)?))).filter(|(at, len)| at + len < last.end());
+        match joint.filter(|(at, len)| !generic_head(&text[Span::new(at + len, last.end())], names)) {
+            Some((at, len)) => spans.extend([Span::new(last.start(), at), Span::new(at + len, last.end())]),
             None => spans.push(last),
         }
     }
@@ -40,17 +51,13 @@ fn parts(text: &str, end: usize, kind: EntityKind, names: &Names, drafts: &[Draf
     }
     let named = |span: &Span| -> bool {
         let words = &text[*span];
-        (2..=20).contains(&words.chars().count()) && !generic_head(words, names) && !words.contains(['“', '（', '(', '0', '1', '2'])
+        let place = drafts.iter().any(|draft| draft.kind != kind && draft.kind != EntityKind::Facility && draft.kind != EntityKind::Zone && draft.span == *span);
+        (2..=24).contains(&words.chars().count()) && !generic_head(words, names) && !words.contains(['“', '（', '(']) && !place
     };
     if spans.len() < 2 || !spans.iter().all(named) {
         return Vec::new();
     }
     spans.into_iter().map(|span| Draft::new(text, span, kind)).collect()
-}
-
-fn opens_name(text: &str, at: usize, drafts: &[Draft]) -> bool {
-    let _ = text;
-    drafts.iter().any(|draft| draft.span.start() == at)
 }
 
 // A part that begins with an everyday word is a kind of project, not one: 风电、光伏等项目.
@@ -71,6 +78,10 @@ fn trim_front(text: &str, span: Span, names: &Names, drafts: &[Draft]) -> Span {
             }
             _ => at += step,
         }
+    }
+    // 与飞龙烟花公司
+    if let Some((len, crate::dict::Border::Weak)) = names.borders.longest(text, start).filter(|(len, _)| start + len < span.end()) {
+        start += len;
     }
     Span::new(start.min(span.end()), span.end())
 }

@@ -29,7 +29,17 @@ pub(super) fn short_names(text: &str, drafts: &[Draft], names: &Names) -> Vec<Dr
             found.push(Draft { span, last: span, ..(*full).clone() });
         }
     }
+    found.extend(drafts.iter().chain(&found.clone()).filter_map(|draft| with_tail(text, draft, names)));
     found
+}
+
+// 昌飞公司, 广西交投集团: a short name with the word for a firm.
+fn with_tail(text: &str, draft: &Draft, names: &Names) -> Option<Draft> {
+    let end = draft.span.end();
+    let len = names.cue_at("firm_tail", text, end).filter(|_| draft.kind == EntityKind::Company && draft.span.len() <= 18)?;
+    let goes_on = names.endings.beginning(text, end).any(|(longer, ending)| longer > len && ending.kind == EntityKind::Company);
+    let span = Span::new(draft.span.start(), end + len);
+    (!goes_on).then(|| Draft { span, last: span, ..draft.clone() })
 }
 
 fn short_forms(text: &str, draft: &Draft, names: &Names) -> Vec<String> {
@@ -45,7 +55,9 @@ fn short_forms(text: &str, draft: &Draft, names: &Names) -> Vec<String> {
             while let Some((len, _)) = names.endings.ending(brand, brand.len()).filter(|(_, ending)| ending.kind == EntityKind::Company) {
                 brand = brand.get(..brand.len() - len).unwrap_or_default();
             }
-            if brand.chars().count() < 2 {
+            // 三峡 is not 中国三峡总公司: only a firm of limited liability has a brand of its own.
+            let limited = names.cue_before("limited", rest, rest.len()).is_some();
+            if brand.chars().count() < 2 || !limited {
                 brand = body;
             }
             // 昊原新材 of 昊原新材料: what a firm is called for short is its brand, with or without its trade.
@@ -56,7 +68,7 @@ fn short_forms(text: &str, draft: &Draft, names: &Names) -> Vec<String> {
                 shorts.push(two.to_owned());
             }
             shorts.extend(in_quotes(text, draft.span.end(), names));
-            shorts.retain(|short| short.chars().count() >= 2 && !forms::is_generic(short, names) && leading_place(short, names) < short.len());
+            shorts.retain(|short| short.chars().count() >= if limited { 2 } else { 3 } && !forms::is_generic(short, names) && leading_place(short, names) < short.len());
         }
         EntityKind::Organisation | EntityKind::Facility if place > 0 => {
             if rest.chars().count() >= 3 && (draft.kind == EntityKind::Organisation || !forms::is_generic(rest, names)) {
@@ -107,7 +119,8 @@ pub(super) fn anaphors(text: &str, title: &str, names: &Names, about: &About, dr
     let lead = lead_company(title, drafts);
     let mut at = 0;
     let mut all: Vec<Draft> = Vec::new();
-    let mut later = std::mem::take(drafts).into_iter().peekable();
+    let named = std::mem::take(drafts);
+    let mut later = named.iter().cloned().peekable();
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
         if let Some(draft) = later.next_if(|draft| draft.span.start() <= at) {
             at = at.max(draft.span.end());
@@ -116,7 +129,7 @@ pub(super) fn anaphors(text: &str, title: &str, names: &Names, about: &About, dr
         }
         match names.anaphors.longest(text, at) {
             Some((len, anaphor)) if fits(text, at, at + len, anaphor) && later.peek().is_none_or(|next| next.span.start() >= at + len) => {
-                match resolve(text, Span::new(at, at + len), anaphor, names, about, lead.as_ref(), &all) {
+                match resolve(text, Span::new(at, at + len), anaphor, title, names, about, lead.as_ref(), &all, &named) {
                     Some(draft) => {
                         all.push(draft);
                         at += len;
@@ -135,6 +148,7 @@ fn fits(text: &str, start: usize, end: usize, anaphor: &Anaphor) -> bool {
     let after = text.get(end..).unwrap_or_default();
     !anaphor.not_after.iter().any(|word| before.ends_with(&**word))
         && !anaphor.not_before.iter().any(|word| after.starts_with(&**word))
+        && !(anaphor.reach == Reach::Again && after.starts_with(|c: char| c.is_ascii_digit()))
         && (anaphor.reach != Reach::Opening || !before.chars().next_back().is_some_and(char::is_alphanumeric))
 }
 
@@ -149,21 +163,42 @@ fn form_of(draft: &Draft) -> &str {
 }
 
 #[allow(clippy::too_many_arguments, reason = "what a word may stand for comes from all of these")]
-fn resolve(text: &str, span: Span, anaphor: &Anaphor, names: &Names, about: &About, lead: Option<&Draft>, earlier: &[Draft]) -> Option<Draft> {
+fn resolve(text: &str, span: Span, anaphor: &Anaphor, title: &str, names: &Names, about: &About, lead: Option<&Draft>, earlier: &[Draft], named: &[Draft]) -> Option<Draft> {
     let mut draft = Draft::new(text, span, anaphor.kind.unwrap_or(EntityKind::Region));
     draft.anaphor = true;
     let Some(kind) = anaphor.kind else { return Some(draft) };
     if kind == EntityKind::Region {
-        return Some(region(draft, anaphor, names, about, earlier));
+        return Some(region(draft, anaphor, title, names, about, earlier));
     }
     let fits = |other: &&Draft| other.kind == kind && (anaphor.endings.is_empty() || anaphor.endings.iter().any(|ending| other.name.ends_with(&**ending)));
-    let near = || earlier.iter().rev().find(fits).filter(|other| kind == EntityKind::Company || lines_between(text, other.span, span) <= LINES);
+    // 朝阳市实验小学与该校: what is joined to the word is something else.
+    let joined = |other: &Draft| text.get(other.span.end()..span.start()).is_some_and(|between| names.cue_at("joint", between, 0).is_some_and(|len| len == between.len()));
+    let near = || earlier.iter().rev().filter(|other| !joined(other)).find(fits).filter(|other| kind == EntityKind::Company || lines_between(text, other.span, span) <= LINES);
+    // 合作社 may come before its name, but not far: in the same line.
+    let ahead = || named.iter().find(|other| other.span.start() > span.end() && fits(other)).filter(|other| !text.get(span.end()..other.span.start()).unwrap_or_default().contains('\n'));
+    let titled = || earlier.iter().rev().find(|other| fits(other) && title.contains(&text[other.span])).or_else(near);
     let meant = match (kind, anaphor.reach) {
         (EntityKind::Company, Reach::Topic | Reach::Near) if lead.is_some() && !this(text, span) => lead,
         (EntityKind::Project, _) => near().or_else(|| built(text, earlier, span)),
+        (EntityKind::Organisation, Reach::Again) => titled().or_else(ahead),
+        (EntityKind::Zone, Reach::Again) => titled(),
         _ => near(),
-    }?;
+    };
+    if meant.is_none() && kind == EntityKind::Zone {
+        return governed(draft, anaphor, names, earlier);
+    }
+    let meant = meant?;
     Some(Draft { span, last: span, anaphor: true, ..meant.clone() })
+}
+
+// 开发区 after 青山经济开发区管委会: the body names the zone.
+fn governed(mut draft: Draft, anaphor: &Anaphor, names: &Names, earlier: &[Draft]) -> Option<Draft> {
+    draft.name = earlier.iter().rev().filter(|other| other.kind == EntityKind::Organisation).find_map(|other| {
+        let len = names.cue_before("zone_body", &other.name, other.name.len())?;
+        let zone = other.name.get(..other.name.len() - len)?;
+        anaphor.endings.iter().any(|ending| zone.ends_with(&**ending)).then(|| zone.to_owned())
+    })?;
+    Some(draft)
 }
 
 // 该公司 is the firm named last, 公司 the one that the article is about.
@@ -180,7 +215,7 @@ fn lines_between(text: &str, from: Span, to: Span) -> usize {
     text.get(from.end()..to.start()).unwrap_or_default().lines().filter(|line| !line.trim().is_empty()).count().saturating_sub(1)
 }
 
-fn region(mut draft: Draft, anaphor: &Anaphor, names: &Names, about: &About, earlier: &[Draft]) -> Draft {
+fn region(mut draft: Draft, anaphor: &Anaphor, title: &str, names: &Names, about: &About, earlier: &[Draft]) -> Draft {
     let ends = |name: &str| anaphor.endings.iter().any(|ending| name.ends_with(&**ending));
     let fits = |id: &&DivisionId| names.division(**id).is_some_and(|division| ends(&division.name));
     if anaphor.reach == Reach::Near {
@@ -196,7 +231,15 @@ fn region(mut draft: Draft, anaphor: &Anaphor, names: &Names, about: &About, ear
     let related = |id: &DivisionId| above.contains(id) || subject.is_some_and(|subject| names.chain(*id).contains(&subject));
     let often: Vec<DivisionId> = often.into_iter().map(|(id, _)| *id).collect();
     let close = often.iter().filter(|id| related(id));
-    let Some(&id) = about.title.iter().chain(close).chain(above.iter().rev()).chain(&often).find(fits) else { return draft };
+    let Some(&id) = about.title.iter().chain(close).chain(above.iter().rev()).chain(&often).find(fits) else {
+        let unlisted = earlier.iter().rev().find(|other| other.kind == EntityKind::Region && other.division.is_none() && !other.anaphor && ends(&other.name));
+        if let Some(other) = unlisted {
+            return Draft { span: draft.span, last: draft.span, anaphor: true, ..other.clone() };
+        }
+        // 全区 in an article about 青岛西海岸新区
+        let zone = earlier.iter().find(|other| other.kind == EntityKind::Zone && ends(&other.name) && title.contains(&other.name));
+        return zone.map_or(draft.clone(), |zone| Draft { span: draft.span, last: draft.span, anaphor: true, ..zone.clone() });
+    };
     draft.division = Some(id);
     draft.code = names.division(id).map(|d| d.code.to_string()).unwrap_or_default();
     draft.path = names.path(id);

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Draft;
+use super::{Draft, areas, forms};
 use crate::Span;
-use crate::dict::{AreaKind, Division, DivisionId, EntityKind, Listed, Names, Words};
+use crate::dict::{Division, DivisionId, EntityKind, Listed, Names};
 
 /// What the article is about, as far as regions tell.
 #[derive(Debug, Default)]
@@ -18,10 +18,10 @@ pub(super) struct About {
 }
 
 /// A listed region at a place of the text.
-struct Hit<'a> {
-    start: usize,
-    end: usize,
-    listed: &'a [Listed],
+pub(super) struct Hit<'a> {
+    pub start: usize,
+    pub end: usize,
+    pub listed: &'a [Listed],
 }
 
 /// A stretch of names that lie in each other, with the divisions that the last of them may be.
@@ -35,8 +35,8 @@ struct Chain {
 
 /// The regions of `text`, and what the article is about.
 pub(super) fn places(text: &str, title: &str, names: &Names) -> (Vec<Draft>, About) {
-    let hits = hits(text, names);
-    let title_hits = hits_at(title, names);
+    let hits = region_hits(text, names);
+    let title_hits = region_hits(title, names);
     let known = evidence(&hits, &title_hits, names);
     let title_chains = chains(title, &title_hits, &known, names);
     let text_chains = chains(text, &hits, &known, names);
@@ -57,15 +57,15 @@ pub(super) fn places(text: &str, title: &str, names: &Names) -> (Vec<Draft>, Abo
         }
         places.push(place(text, chain, id, names));
     }
-    let all: BTreeSet<DivisionId> = about.title.iter().chain(about.text.keys()).copied().collect();
-    for (id, division) in all.into_iter().filter_map(|id| names.division(id).map(|division| (id, division))) {
-        if text.contains(&*division.name) || title.contains(&*division.name) {
-            about.names.insert(id, division.name.to_string());
+    for listed in hits.iter().chain(&title_hits).flat_map(|hit| hit.listed) {
+        if let &Listed::Division(id) = listed {
+            about.names.insert(id, names.division(id).map(|division| division.name.to_string()).unwrap_or_default());
         }
     }
-    places.extend(areas(text, &hits, &places, &about, names));
-    places.extend(towns(text, &places, &about, names));
-    places.extend(pairs(text, names));
+    places.extend(areas::areas(text, &hits, &places, &about, names));
+    places.extend(areas::towns(text, &places, &about, names));
+    places.extend(areas::pairs(text, names));
+    places.extend(areas::unlisted(text, names, &places));
     (super::longest(places), about)
 }
 
@@ -78,17 +78,14 @@ fn stem(name: &str) -> &str {
     name.char_indices().nth(2).and_then(|(end, _)| name.get(..end)).unwrap_or(name)
 }
 
-fn hits<'a>(text: &'a str, names: &'a Names) -> Vec<Hit<'a>> {
-    hits_at(text, names)
-}
-
-fn hits_at<'a>(text: &'a str, names: &'a Names) -> Vec<Hit<'a>> {
+fn region_hits<'a>(text: &'a str, names: &'a Names) -> Vec<Hit<'a>> {
     let vetoes = veto_spans(text, names);
     let region = |listed: &Listed| !matches!(listed, Listed::Named { .. });
     let mut hits: Vec<Hit<'a>> = names
         .listed_in(text)
         .filter(|(.., listed)| listed.iter().any(region))
         .filter(|&(start, end, _)| !vetoed(Span::new(start, end), &vetoes))
+        .filter(|&(start, end, listed)| !crossed(text, start, end, listed, names))
         .map(|(start, end, listed)| Hit { start, end, listed })
         .collect();
     hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
@@ -103,6 +100,22 @@ pub(super) fn veto_spans(text: &str, names: &Names) -> Vec<Span> {
 /// True where a veto touches the name and is not a part of it.
 pub(super) fn vetoed(span: Span, vetoes: &[Span]) -> bool {
     vetoes.iter().any(|veto| veto.overlaps(span) && (*veto == span || !span.contains(*veto)))
+}
+
+/// True where a name of two characters shares one with an everyday word: 中国 in 其中国有, 增城 in 新增城镇.
+pub(super) fn crossed(text: &str, start: usize, end: usize, listed: &[Listed], names: &Names) -> bool {
+    let Some((_, second)) = text.get(start..end).and_then(|name| name.char_indices().nth(1)).filter(|_| end - start == 6) else { return false };
+    let middle = end - second.len_utf8();
+    let before = names.generic.ending(text, middle).map(|(len, ())| len).max(names.borders.ending(text, middle).map(|(len, _)| len));
+    if before.is_some_and(|len| len == 6) {
+        return true;
+    }
+    let small = listed.iter().all(|listed| match listed {
+        Listed::Short(id) => names.division(*id).is_some_and(|division| division.level() == 3),
+        Listed::Named { kind, .. } => *kind == EntityKind::Company,
+        _ => false,
+    });
+    small && names.generic.longest(text, middle).is_some_and(|(len, ())| len == 6)
 }
 
 /// Divisions that are named without doubt, with a weight: what the article seems to be about.
@@ -121,7 +134,8 @@ fn evidence(hits: &[Hit<'_>], title: &[Hit<'_>], names: &Names) -> BTreeMap<Divi
 }
 
 fn chains(text: &str, hits: &[Hit<'_>], known: &BTreeMap<DivisionId, usize>, names: &Names) -> Vec<Chain> {
-    let full: BTreeSet<DivisionId> = hits.iter().flat_map(|hit| hit.listed).filter_map(|l| if let Listed::Division(id) = l { Some(*id) } else { None }).collect();
+    let full = hits.iter().flat_map(|hit| hit.listed).filter_map(|l| if let Listed::Division(id) = l { Some(*id) } else { None });
+    let full: BTreeSet<DivisionId> = full.filter(|&id| names.division(id).is_some_and(|division| division.name.len() > 6)).collect();
     let mut chains = Vec::new();
     let mut free = 0;
     let mut rest = hits;
@@ -134,12 +148,16 @@ fn chains(text: &str, hits: &[Hit<'_>], known: &BTreeMap<DivisionId, usize>, nam
         if candidates.is_empty() {
             continue;
         }
-        let plain = candidates.iter().all(|&(id, is_short)| is_doubtful(id, is_short, hit, names) && !(full.contains(&id) || known.get(&id).is_some_and(|&w| w > 3)));
+        let plain = candidates.iter().all(|&(id, is_short)| is_doubtful(text, id, is_short, hit, names) && !(full.contains(&id) || known.get(&id).is_some_and(|&w| w > 3)));
         let mut chain = Chain { start: hit.start, last: hit.start, end: hit.end, candidates: candidates.into_iter().map(|(id, _)| id).collect(), plain };
         while let Some((next, inside)) = below(text, &chain, rest, names) {
             chain = Chain { start: chain.start, last: next.start, end: next.end, candidates: inside, plain: false };
         }
+        let alone = chain.last == chain.start && is_short(hit);
         add_town(text, &mut chain, names);
+        if alone && chain.last == chain.start && !stands_alone(text, &chain, known, names) {
+            continue;
+        }
         if chain.plain {
             continue;
         }
@@ -147,6 +165,28 @@ fn chains(text: &str, hits: &[Hit<'_>], known: &BTreeMap<DivisionId, usize>, nam
         chains.push(chain);
     }
     chains
+}
+
+// A short name is none before a word for water, hills or streets (武鸣河, 北京路), and a county's only where the article is
+// about its part of the country: 长岭、蔡河等2个镇办 are no 长岭县.
+fn stands_alone(text: &str, chain: &Chain, known: &BTreeMap<DivisionId, usize>, names: &Names) -> bool {
+    if goes_on(text, chain.end, names) {
+        return false;
+    }
+    let elsewhere = known.keys().any(|id| !chain.candidates.contains(id));
+    let near = |id: &DivisionId| names.division(*id).is_none_or(|division| division.level() < 3 || nearness(division, *id, known, names) > known.get(id).map_or(0, |weight| weight * 8));
+    let titled = |id: &DivisionId| known.get(id).is_some_and(|&weight| weight > 2);
+    !elsewhere || chain.candidates.iter().any(|id| near(id) || titled(id))
+}
+
+fn is_short(hit: &Hit<'_>) -> bool {
+    hit.listed.iter().all(|listed| !matches!(listed, Listed::Division(_) | Listed::Former(_)))
+}
+
+// 武鸣 | 河; but 江西 | 山区
+fn goes_on(text: &str, end: usize, names: &Names) -> bool {
+    let next = text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    names.cue_at("no_short", text, end).is_some() && !names.generic.longest(text, end).is_some_and(|(len, ())| len > next)
 }
 
 // A county of two characters is its own short name (勉县): the full name comes first.
@@ -163,16 +203,18 @@ fn candidates(hit: &Hit<'_>) -> Vec<(DivisionId, bool)> {
         .collect()
 }
 
-// 合作 and 城区 are words; 合作市 is none.
-fn is_doubtful(id: DivisionId, is_short: bool, hit: &Hit<'_>, names: &Names) -> bool {
-    names.division(id).is_some_and(|division| division.plain) && (is_short || hit.end - hit.start <= 6)
+// 合作 and 城区 are words, 合作市 is none; 费县 is one where a word can begin, and 理县 in 代理县长 is none.
+fn is_doubtful(text: &str, id: DivisionId, is_short: bool, hit: &Hit<'_>, names: &Names) -> bool {
+    let Some(division) = names.division(id).filter(|division| division.plain) else { return false };
+    let county = division.name.ends_with('县') && forms::starts_word(text, hit.start, names) && names.cue_at("no_county", text, hit.end).is_none();
+    is_short && *division.name != text[hit.start..hit.end] || hit.end - hit.start <= 6 && !county
 }
 
 /// The longest region that begins where the chain ends and lies inside it.
 fn below<'a, 'h>(text: &str, chain: &Chain, rest: &'h [Hit<'a>], names: &Names) -> Option<(&'h Hit<'a>, Vec<DivisionId>)> {
     // 柳州地区忻城县: a word may stand between the two
     let gap = names.cue_at("gap", text, chain.end).unwrap_or_default();
-    let begins = |hit: &&Hit<'_>| hit.start == chain.end || gap > 0 && hit.start == chain.end + gap;
+    let begins = |hit: &&Hit<'_>| (hit.start == chain.end || gap > 0 && hit.start == chain.end + gap) && !(is_short(hit) && goes_on(text, hit.end, names));
     rest.iter().take_while(|hit| hit.start <= chain.end + gap).filter(begins).find_map(|hit| {
         let inside: Vec<DivisionId> = candidates(hit)
             .into_iter()
@@ -195,7 +237,7 @@ fn add_town(text: &str, chain: &mut Chain, names: &Names) {
     let mut best: Option<(usize, DivisionId)> = None;
     for &county in &chain.candidates {
         let Some(county) = names.division(county) else { continue };
-        for (id, town) in towns_of(county, names) {
+        for (id, town) in names.towns(&county.code) {
             let short = ["镇", "乡", "街道"].iter().find_map(|class| town.name.strip_suffix(class)).filter(|short| short.chars().count() > 1);
             let len = if rest.starts_with(&*town.name) {
                 town.name.len()
@@ -216,10 +258,6 @@ fn add_town(text: &str, chain: &mut Chain, names: &Names) {
 
 fn ends_word(rest: &str) -> bool {
     rest.chars().next().is_none_or(|c| c == '的' || !c.is_alphanumeric())
-}
-
-fn towns_of<'a>(county: &'a Division, names: &'a Names) -> impl Iterator<Item = (DivisionId, &'a Division)> {
-    names.towns(&county.code)
 }
 
 /// The division meant by the last name of a chain; `None` where two are equally near.
@@ -286,97 +324,4 @@ fn core_end(text: &str, end: usize, names: &Names) -> usize {
 fn word_ends(text: &str, at: usize, names: &Names) -> bool {
     let next = text.get(at..).and_then(|rest| rest.chars().next());
     next.is_none_or(|c| !c.is_alphanumeric() || c.is_ascii()) || names.borders.longest(text, at).is_some() || names.generic.longest(text, at).is_some()
-}
-
-/// Countries, larger areas and nicknames.
-fn areas(text: &str, hits: &[Hit<'_>], places: &[Draft], about: &About, names: &Names) -> Vec<Draft> {
-    let mut found = Vec::new();
-    for hit in hits {
-        let span = Span::new(hit.start, hit.end);
-        if places.iter().any(|place| place.span.overlaps(span)) {
-            continue;
-        }
-        for listed in hit.listed {
-            let mut draft = Draft::new(text, span, EntityKind::Region);
-            match listed {
-                Listed::Area { name, code, kind } => {
-                    if *kind == AreaKind::District && hit.end - hit.start <= 6 {
-                        break;
-                    }
-                    draft.code = code.to_string();
-                    draft.path = if *kind == AreaKind::Country { name.to_string() } else { String::new() };
-                    found.push(draft);
-                    break;
-                }
-                Listed::Nickname(full) => {
-                    let is_meant = |id: &DivisionId| names.division(*id).is_some_and(|d| full.contains(&d.name));
-                    if let Some(&id) = about.title.iter().chain(about.text.keys()).find(|id| is_meant(id)) {
-                        draft.division = Some(id);
-                        draft.code = names.division(id).map(|d| d.code.to_string()).unwrap_or_default();
-                        draft.path = names.path(id);
-                        found.push(draft);
-                        break;
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-    found
-}
-
-/// Towns named alone, of the counties that the article names: 城关镇.
-fn towns(text: &str, places: &[Draft], about: &About, names: &Names) -> Vec<Draft> {
-    let counties: BTreeSet<DivisionId> = about.text.keys().chain(&about.title).copied().collect();
-    let mut words = Words::default();
-    for county in counties.iter().filter_map(|&id| names.division(id)) {
-        for (id, town) in towns_of(county, names).filter(|(_, town)| town.name.chars().count() > 2) {
-            words.add(&town.name, id);
-        }
-    }
-    words.sort();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some((start, len, &id)) = words.find(text, at) {
-        at = start + len;
-        let span = Span::new(start, start + len);
-        if places.iter().any(|place| place.span.overlaps(span)) {
-            continue;
-        }
-        let mut draft = Draft::new(text, span, EntityKind::Region);
-        draft.division = Some(id);
-        draft.code = names.division(id).map(|d| d.code.to_string()).unwrap_or_default();
-        draft.path = names.path(id);
-        found.push(draft);
-    }
-    found
-}
-
-/// 吉浙 in 吉浙对口合作: two or more one-character names, with a word behind them that joins places.
-fn pairs(text: &str, names: &Names) -> Vec<Draft> {
-    let mut found = Vec::new();
-    let mut run: Vec<(usize, char)> = Vec::new();
-    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
-        if names.abbreviations.contains_key(&c) {
-            run.push((at, c));
-            continue;
-        }
-        if run.len() > 1 && names.cue_at("pair", text, at).is_some() {
-            found.extend(run.iter().map(|&(start, c)| abbreviation(text, start, c, names)));
-        }
-        run.clear();
-    }
-    found
-}
-
-fn abbreviation(text: &str, start: usize, c: char, names: &Names) -> Draft {
-    let mut draft = Draft::new(text, Span::new(start, start + c.len_utf8()), EntityKind::Region);
-    let full = names.abbreviations.get(&c).map(|name| &**name).unwrap_or_default();
-    draft.name = full.to_owned();
-    if let [id] = names.divisions_named(full) {
-        draft.division = Some(*id);
-        draft.code = names.division(*id).map(|d| d.code.to_string()).unwrap_or_default();
-        draft.path = names.path(*id);
-    }
-    draft
 }

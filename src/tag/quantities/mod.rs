@@ -161,6 +161,13 @@ impl Scan<'_> {
         &before[start..]
     }
 
+    /// The part of the line before `at`, at most about 60 characters.
+    fn line_before(&self, at: usize) -> &str {
+        let before = self.before(at);
+        let start = before.char_indices().rev().take(60).find(|(_, c)| *c == '\n').map_or_else(|| before.char_indices().rev().nth(60).map_or(0, |(i, _)| i), |(i, c)| i + c.len_utf8());
+        &before[start..]
+    }
+
     fn simple(&self, span: Span, number: Span, amount: Amount, unit: UnitId, next: usize) -> Part {
         Part { span, number, amount, unit: UnitExpr::plain(unit), kind: self.units.get(unit).kind, next }
     }

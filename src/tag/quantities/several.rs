@@ -294,12 +294,14 @@ impl Scan<'_> {
         let mut end = self.before(start).trim_end_matches(' ').len();
         for _ in 0..4 {
             let passed =
-                self.cues.hedges_before.ending(self.text, end).map(|(len, _)| len).or_else(|| self.cues.copulas.ending(self.text, end).map(|(len, ())| len));
+                self.cues.hedges_before.ending(self.text, end).map(|(len, _)| len).or_else(|| self.cues.copulas.ending(self.text, end).map(|(len, ())| len)).or_else(|| ["由", "从"].into_iter().find(|w| self.before(end).ends_with(w)).map(str::len));
             match passed {
                 Some(len) => end -= len,
                 None => break,
             }
         }
-        self.cues.index_words.ending(self.text, end).is_some()
+        // 由2.01缩小到1.94: the level reached by what was a number before
+        let reached = self.cues.changes.ending(self.text, end).is_some_and(|(len, _)| self.before(end - len).ends_with(|c: char| c.is_ascii_digit()));
+        reached || self.cues.index_words.ending(self.text, end).is_some()
     }
 }

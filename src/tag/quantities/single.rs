@@ -19,7 +19,8 @@ impl Scan<'_> {
             return Err("fraction");
         }
         let at = self.past_blanks(numeral.span.end());
-        if let Some(part) = self.with_unit(i, numeral, at) {
+        let class = self.text[numeral.span].ends_with(['亿', '万']) && self.rest(numeral.span.end()).starts_with('级');
+        if let Some(part) = self.with_unit(i, numeral, at).filter(|_| !class) {
             return Ok(part);
         }
         if let Some((_, currency)) = self.money_sign(numeral.span.start()) {
@@ -166,6 +167,14 @@ impl Scan<'_> {
         if unit.safety == Safety::Never {
             return Err("grade");
         }
+        // 恢复到2019年的九成: a year, left out of the times because it is a basis
+        if unit.name == "年" && number.len() == 4 && number.starts_with(['1', '2']) && number.bytes().all(|b| b.is_ascii_digit()) {
+            return Err("year");
+        }
+        // 单位：万元
+        if number.starts_with(['百', '千', '万', '亿']) && self.cues.unit_line.occurs(self.line_before(part.span.start())) && !after.is_some_and(han) {
+            return Err("unit of a table");
+        }
         let ends = after.is_none_or(|c| !han(c) && !c.is_ascii_alphanumeric());
         let plain = !part.unit.is_compound();
         if plain && unit.safety == Safety::Context {
@@ -200,7 +209,13 @@ impl Scan<'_> {
 
     /// True where a noun follows that is spoken of in general: 四个方面, 三大产业.
     fn theme_follows(&self, end: usize) -> bool {
-        self.cues.themes.longest(self.text, end).is_some()
+        // 四个“最严”
+        if self.rest(end).starts_with(['“', '「', '"']) {
+            return true;
+        }
+        let Some((len, ())) = self.cues.themes.longest(self.text, end) else { return false };
+        // 四个重点 is a slogan, 156个重点项目 is not
+        !self.char_at(end + len).is_some_and(|c| han(c) && !matches!(c, '上' | '下' | '中' | '的' | '是' | '和' | '与' | '及' | '等' | '方' | '都' | '发' | '入' | '着' | '进' | '推' | '开' | '抓'))
     }
 
     /// `A、B两个版本`: the count closes a list that has just been given in full.

@@ -58,10 +58,8 @@ pub(super) fn clock(scene: &Scene<'_>, at: usize, day: Option<Date>, relative: b
         }
     };
     let mut start = add(midnight(date), TimeUnit::Second, seconds)?;
-    if let Some(left) = based.and(base).and_then(|base| base.start) {
-        if start < left {
-            start = add(start, TimeUnit::Day, 1)?;
-        }
+    if based.and(base).and_then(|base| base.start).is_some_and(|left| start < left) {
+        start = add(start, TimeUnit::Day, 1)?;
     }
     let when = When { start: Some(start), after: Some(start), clock: true, part: shift > 0, ..When::new(clock.grain) };
     Some((when.dated(relative, false), clock.end))
@@ -93,7 +91,7 @@ pub(super) fn part(scene: &Scene<'_>, at: usize) -> Option<(Part, usize)> {
 
 fn shift(clock: Clockwise, hour: i64) -> i64 {
     match clock {
-        Clockwise::Am => if hour == 12 { -12 } else { 0 },
+        Clockwise::Am if hour == 12 => -12,
         Clockwise::Pm if hour < 12 => 12,
         Clockwise::Noon if hour < 10 => 12,
         // 晚上12点 ends the day, 晚上两点 is in the next one
@@ -126,7 +124,9 @@ fn colon(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: bo
     let minute = two(hour.end)?;
     let second = two(minute.end);
     let mut end = second.map_or(minute.end, |second| second.end);
-    if scene.char(end).is_some_and(|c| c.is_ascii_digit() || c == '.' || c == ':' && scene.rest(end).len() > 1 && scene.rest(end).as_bytes().get(1).is_some_and(u8::is_ascii_digit)) {
+    if scene.char(end).is_some_and(|c| {
+        c.is_ascii_digit() || c == '.' || c == ':' && scene.rest(end).len() > 1 && scene.rest(end).as_bytes().get(1).is_some_and(u8::is_ascii_digit)
+    }) {
         return None;
     }
     let spaced = scene.gap(end);
@@ -140,7 +140,11 @@ fn colon(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: bo
         end = past;
     }
     // 1:19 may be a ratio or a score: a clock time needs a sign of one
-    let ranged = scene.base.is_some() || scene.any(scene.gap(end), &["-", "—", "~", "～", "－", "–", "至", "到"]).is_some_and(|at| number(scene.text, scene.gap(at)).is_some_and(|count| scene.any(count.end, &[":", "："]).is_some()) || scene.any(at, &["明天", "次日", "晚", "下午", "凌晨"]).is_some());
+    let ranged = scene.base.is_some()
+        || scene.any(scene.gap(end), &["-", "—", "~", "～", "－", "–", "至", "到"]).is_some_and(|at| {
+            number(scene.text, scene.gap(at)).is_some_and(|count| scene.any(count.end, &[":", "："]).is_some())
+                || scene.any(at, &["明天", "次日", "晚", "下午", "凌晨"]).is_some()
+        });
     let cued = scene.any(spaced, &["之前", "以前", "前", "之后", "以后", "准时", "开始", "许", "左右"]).is_some();
     if !(anchored || latin.is_some() || ranged || cued || scene.alone(at, end)) {
         return None;
@@ -158,7 +162,9 @@ fn worded(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: b
         return Some(Clock { seconds: hour.value * 3600, hour: hour.value, grain: Grain::Hour, end: hour.end, latin: None });
     };
     let dotted = scene.rest(hour.end).starts_with('点');
-    if scene.any(oclock, &["速", "间", "代", "期", "段", "候", "长", "效", "差", "光", "尚", "装", "机", "针", "数"]).is_some() && !dotted || hour.digits == 0 && hour.value > 24 {
+    if scene.any(oclock, &["速", "间", "代", "期", "段", "候", "长", "效", "差", "光", "尚", "装", "机", "针", "数"]).is_some() && !dotted
+        || hour.digits == 0 && hour.value > 24
+    {
         return None;
     }
     let mut end = scene.any(oclock, &["钟整", "钟", "整"]).unwrap_or(oclock);
@@ -181,10 +187,9 @@ fn worded(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: b
             // 三分之一, 百分点
             Some(past) if scene.any(past, &["之", "钱", "数"]).is_none() => {
                 (seconds, grain, end) = (seconds + count.value * 60, Grain::Minute, past);
-                if let Some(second) = number(scene.text, past).filter(|count| count.value < 60) {
-                    if let Some(past) = scene.any(second.end, &["秒"]) {
-                        (seconds, grain, end) = (seconds + second.value, Grain::Second, past);
-                    }
+                let second = number(scene.text, past).filter(|count| count.value < 60);
+                if let Some((second, past)) = second.and_then(|second| scene.any(second.end, &["秒"]).map(|past| (second, past))) {
+                    (seconds, grain, end) = (seconds + second.value, Grain::Second, past);
                 }
             }
             None if !decimal && !scene.char(count.end).is_some_and(|c| matches!(c, '%' | '个' | '万' | '亿' | '元' | '人' | '.')) => {
@@ -211,10 +216,10 @@ fn sure_of_hour(scene: &Scene<'_>, at: usize, hour: &super::number::Count, end: 
     if scene.rest(end).starts_with(is_digit) {
         return false;
     }
-    let follows = scene.ends(end)
-        || scene.any(end, &["的", "准", "开", "到", "至", "前", "后", "左右", "多", "许", "起", "以", "之", "出", "回", "抵", "在"]).is_some();
+    let follows =
+        scene.ends(end) || scene.any(end, &["的", "准", "开", "到", "至", "前", "后", "左右", "多", "许", "起", "以", "之", "出", "回", "抵", "在"]).is_some();
     if dotted {
-        return follows && (hour.arabic || hour.value > 5 && hour.digits != 1 || hour.value > 5) && hour.value != 1;
+        return follows && (hour.arabic && hour.value != 1 || hour.value > 5);
     }
     follows || hour.arabic
 }

@@ -34,7 +34,11 @@ pub(super) fn nearest(scene: &Scene<'_>, feast: &Feast, alone: bool) -> Option<W
     }
     if let Some(base) = scene.base {
         let start = base.first()?;
-        return [start.year(), start.year() + 1].into_iter().filter_map(found).find(|when| when.first() >= base.first()).map(|when| When { relative: base.relative, ..when });
+        return [start.year(), start.year() + 1]
+            .into_iter()
+            .filter_map(found)
+            .find(|when| when.first() >= base.first())
+            .map(|when| When { relative: base.relative, ..when });
     }
     let back = if alone { 0 } else { 60 };
     let from = add_days(today, -back)?;

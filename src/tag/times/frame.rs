@@ -40,13 +40,17 @@ fn until(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         return Some((When { start: None, after, grain: Grain::Stretch, ..when }, end));
     }
     let past = scene.any(at, &["到", "至"])?;
-    let told = ["力争", "计划", "预计", "预期", "目标", "确保", "争取", "将", "规划", "提出", "明确", "并", "要", "使"].iter().any(|word| scene.before(at).ends_with(word));
+    let told = ["力争", "计划", "预计", "预期", "目标", "确保", "争取", "将", "规划", "提出", "明确", "并", "要", "使"]
+        .iter()
+        .any(|word| scene.before(at).ends_with(word));
     if !scene.begins(at) && !told {
         return None;
     }
     let (when, end) = plan(scene, past).or_else(|| point(scene, past))?;
-    let edge = matches!(when.grain, Grain::Year | Grain::Month | Grain::Quarter) || when.grain == Grain::Day && scene.before(end).ends_with(['底', '末', '初']) || scene.before(end).ends_with("五”时期");
-    (edge && when.after.is_some()).then(|| (When { start: None, grain: Grain::Stretch, echo: true, ..when }, end))
+    let edge = matches!(when.grain, Grain::Year | Grain::Month | Grain::Quarter)
+        || when.grain == Grain::Day && scene.before(end).ends_with(['底', '末', '初'])
+        || scene.before(end).ends_with("五”时期");
+    (edge && when.after.is_some()).then_some((When { start: None, grain: Grain::Stretch, echo: true, ..when }, end))
 }
 
 fn now(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
@@ -109,14 +113,27 @@ fn range(scene: &Scene<'_>, left: &When, end: usize) -> Option<(When, usize)> {
     let past = scene.any(sign, &RANGE)?;
     let from = scene.gap(scene.any(past, &["了"]).unwrap_or(past));
     if let Some((TimeWord::Now, end)) = word(scene, from) {
-        return Some((When { after: Some(scene.now).filter(|_| scene.now.time() != jiff::civil::Time::midnight()).or(midnight(scene.today()).tomorrow().ok()), grain: Grain::Stretch, relative: true, ..*left }, end));
+        return Some((
+            When {
+                after: Some(scene.now).filter(|_| scene.now.time() != jiff::civil::Time::midnight()).or(midnight(scene.today()).tomorrow().ok()),
+                grain: Grain::Stretch,
+                relative: true,
+                ..*left
+            },
+            end,
+        ));
     }
-    if scene.any(past, &["今"]).is_some() && scene.any(sign, &["至"]).is_some() && scene.any(past, &["今年", "今日", "今天", "今晚", "今晨"]).is_none() {
+    if scene.any(past, &["今"]).is_some() && scene.any(sign, &["至"]).is_some() && scene.any(past, &["今年", "今日", "今天", "今晚", "今晨"]).is_none()
+    {
         return Some((running_until_now(scene, left), past + '今'.len_utf8()));
     }
     let sub = Scene { base: Some(*left), ..scene.clone() };
     // 2008.03-2009: a bare year closes a range of months
-    let bare = || number(scene.text, from).filter(|count| count.digits == 4 && left.grain == Grain::Month && left.year_given && scene.ends(count.end)).and_then(|count| Some((year_span(i16::try_from(count.value).ok()?, i16::try_from(count.value).ok()?)?, count.end)));
+    let bare = || {
+        number(scene.text, from)
+            .filter(|count| count.digits == 4 && left.grain == Grain::Month && left.year_given && scene.ends(count.end))
+            .and_then(|count| Some((year_span(i16::try_from(count.value).ok()?, i16::try_from(count.value).ok()?)?, count.end)))
+    };
     let (mut right, end) = point(&sub, from).or_else(bare)?;
     if right.grain <= Grain::Set {
         return None;
@@ -156,7 +173,18 @@ fn range(scene: &Scene<'_>, left: &When, end: usize) -> Option<(When, usize)> {
     let (first, next) = (left.first()?, right.last()?.tomorrow().ok()?);
     let (left, right) = if exact { (*left, right) } else { (When { start: Some(midnight(first)), ..*left }, When { after: Some(midnight(next)), ..right }) };
     let relative = left.relative || right.relative;
-    Some((When { start: left.start, after: right.after, clock: exact, grain: Grain::Stretch, year_given: left.year_given || right.year_given, ..When::new(Grain::Stretch) }.dated(relative, left.year_given), end))
+    Some((
+        When {
+            start: left.start,
+            after: right.after,
+            clock: exact,
+            grain: Grain::Stretch,
+            year_given: left.year_given || right.year_given,
+            ..When::new(Grain::Stretch)
+        }
+        .dated(relative, left.year_given),
+        end,
+    ))
 }
 
 /// 以来, 之前, 或之后, 期间, 假期.
@@ -186,16 +214,29 @@ fn followed(scene: &Scene<'_>, when: When, at: usize, end: usize) -> Option<(Whe
         if let Some(past) = scene.any(from, &["之后", "以后"]).filter(|_| when.grain >= Grain::Day || when.clock) {
             return Some((open(if when.clock { when.start } else { when.after }, None), past));
         }
-        if scene.body.0 == at && scene.body.1 == end + "起".len() {
-            if let Some(past) = scene.any(from, &["起"]) {
-                return Some((running_until_now(scene, &when), past));
-            }
+        if scene.body.0 == at
+            && scene.body.1 == end + "起".len()
+            && let Some(past) = scene.any(from, &["起"])
+        {
+            return Some((running_until_now(scene, &when), past));
         }
-        if let Some(past) = scene.any(from, &["起"]).filter(|_| when.grain == Grain::Year && when.year_given || scene.any(from, &["起到", "起至"]).is_some()) {
+        if let Some(past) = scene.any(from, &["起"]).filter(|_| when.grain == Grain::Year && when.year_given || scene.any(from, &["起到", "起至"]).is_some())
+        {
             if let Some((range, end)) = range(scene, &when, past) {
                 return Some((range, end));
             }
             return Some((open(when.start, None), past));
+        }
+    }
+    if let Some(past) =
+        scene.any(end, &["前"]).filter(|past| scene.any(*past, &["期", "往", "来", "景", "台", "者", "列", "夕", "半", "后", "三", "两", "沿", "后"]).is_none())
+    {
+        // 10月底前 includes the last day, 2030年前 ends before the year
+        if when.grain == Grain::Day && scene.before(end).ends_with(['日', '号', '底', '末']) {
+            return Some((open(None, when.after), past));
+        }
+        if matches!(when.grain, Grain::Year | Grain::Month) {
+            return Some((open(None, when.start), past));
         }
     }
     let feast = matches!(when.grain, Grain::Day | Grain::Stretch).then(|| feast_ends(scene, at, end)).flatten();
@@ -224,7 +265,10 @@ fn feast_ends(scene: &Scene<'_>, at: usize, end: usize) -> Option<crate::dict::F
 /// Past the words that make a feast a holiday, and whether it is a holiday of several days.
 pub(super) fn holiday(scene: &Scene<'_>, end: usize) -> Option<(usize, bool)> {
     const LONG: [&str; 8] = ["黄金周假期", "黄金周", "小长假期间", "小长假", "长假期间", "长假", "假期", "假日"];
-    scene.any(end, &LONG).map(|past| (scene.any(past, &["期间"]).unwrap_or(past), true)).or_else(|| scene.any(end, &["期间", "前后", "当天", "当日"]).map(|past| (past, false)))
+    scene
+        .any(end, &LONG)
+        .map(|past| (scene.any(past, &["期间"]).unwrap_or(past), true))
+        .or_else(|| scene.any(end, &["期间", "前后", "当天", "当日"]).map(|past| (past, false)))
 }
 
 /// A feast with 假期 and its length: 国庆假期7天, 国庆中秋假期8天.
@@ -238,14 +282,13 @@ fn around(scene: &Scene<'_>, when: When, feast: crate::dict::Feast, end: usize) 
     };
     // 国庆中秋: the longer holiday begins on National Day
     let second = scene.any(end, &["、", "·", "和"]).unwrap_or(end);
-    if let Some((TimeWord::Feast(other), past)) = word(scene, second) {
-        if let (Some((_, true)), Some(date)) = (holiday(scene, past), first) {
-            if let Some(start) = super::feasts::in_year(scene.words, &other, date.year()).and_then(|when| when.first()) {
-                first = if usual == 7 { Some(date) } else { Some(start) };
-                usual = 8;
-                end = past;
-            }
-        }
+    if let Some((TimeWord::Feast(other), past)) = word(scene, second)
+        && let (Some((_, true)), Some(date)) = (holiday(scene, past), first)
+        && let Some(start) = super::feasts::in_year(scene.words, &other, date.year()).and_then(|when| when.first())
+    {
+        first = if usual == 7 { Some(date) } else { Some(start) };
+        usual = 8;
+        end = past;
     }
     let Some((past, long)) = holiday(scene, end) else {
         return (when, end);
@@ -278,7 +321,8 @@ fn holiday_days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 
 /// Plan periods: “十四五”期间, 国家“一五”期间, 十三五时期, “十四五”末.
 fn plan(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
-    const NAMES: [&str; 15] = ["一五", "二五", "三五", "四五", "五五", "六五", "七五", "八五", "九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五"];
+    const NAMES: [&str; 15] =
+        ["一五", "二五", "三五", "四五", "五五", "六五", "七五", "八五", "九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五"];
     let from = scene.any(at, &["国家"]).unwrap_or(at);
     let name = scene.any(from, &["“", "\"", "「", "‘"]);
     let start = name.unwrap_or(from);

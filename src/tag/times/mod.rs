@@ -8,11 +8,14 @@ mod calendar;
 mod clock;
 mod feasts;
 mod frame;
+mod lunar;
+mod month;
 mod number;
 mod point;
 mod refuse;
 mod running;
 mod scene;
+mod stamp;
 #[cfg(test)]
 mod tests;
 mod year;

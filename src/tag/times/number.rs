@@ -67,7 +67,13 @@ fn chinese(rest: &str, at: usize) -> Option<Count> {
                 return None;
             }
             placed = true;
-            let times = if value > 0 { value } else if digit > 0 { digit } else { 1 };
+            let times = if value > 0 {
+                value
+            } else if digit > 0 {
+                digit
+            } else {
+                1
+            };
             total += times * scale;
             digit = 0;
             count = 0;
@@ -105,5 +111,6 @@ pub(super) fn follows_number(text: &str, at: usize) -> bool {
 
 /// A digit of either kind.
 pub(super) fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '〇' | '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '廿' | '卅')
+    c.is_ascii_digit()
+        || matches!(c, '〇' | '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '廿' | '卅')
 }

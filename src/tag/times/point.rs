@@ -1,12 +1,13 @@
 //! A date as it is written, from the year down to the day: 2019年3月5日, 今年前三季度, 上月15号, 农历八月十五, 2010-01-29.
 
-use jiff::civil::Date;
-
-use super::calendar::{add_days, day, day_of_month, lunar_day, lunar_month, months, nth_day, nth_weekday, week_of, years as year_span};
-use super::number::{Count, follows_number, number};
+use super::calendar::{add_days, day, day_of_month, months, years as year_span};
+use super::lunar::lunar;
+use super::month::{below, halves, month, nth, pair};
+use super::number::{follows_number, number};
 use super::running::{self, word};
 use super::scene::{Grain, Scene, When};
-use super::year::{Years, pivot, years};
+use super::stamp::stamp;
+use super::year::{Years, years};
 use super::{clock, feasts};
 use crate::dict::{TimeUnit, TimeWord};
 
@@ -43,10 +44,10 @@ fn tail(scene: &Scene<'_>, when: When, end: usize) -> (When, usize) {
     };
     let (mut when, mut end) = (when, end);
     let comma = scene.any(end, &["，", ", ", ",", "、"]);
-    if let Some((_, past)) = weekday(scene, scene.gap(comma.unwrap_or(end))) {
-        if comma.is_none() || scene.ends(past) {
-            end = past;
-        }
+    if let Some((_, past)) = weekday(scene, scene.gap(comma.unwrap_or(end)))
+        && (comma.is_none() || scene.ends(past))
+    {
+        end = past;
     }
     if let Some((moved, past)) = running::from_day(scene, &when, end) {
         return (moved, past);
@@ -66,7 +67,7 @@ fn tail(scene: &Scene<'_>, when: When, end: usize) -> (When, usize) {
 }
 
 /// 周一, 星期日.
-fn weekday(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
+pub(super) fn weekday(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)> {
     weekday_number(scene, scene.any(at, &["周", "星期", "礼拜"])?)
 }
 
@@ -92,13 +93,17 @@ pub(super) fn weekday_number(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)
 /// Words that stand for a day, month or longer by themselves.
 fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let (word, end) = word(scene, at)?;
+    // 三年内 and 五年底: the 年 belongs to the number
+    if scene.rest(at).starts_with('年') && follows_number(scene.text, at) {
+        return None;
+    }
     let today = scene.today();
     let whole = |year: i16| year_span(year, year).map(When::relative);
     let found = match word {
         TimeWord::Relative(unit, from, to) if unit != TimeUnit::Year => {
             // 今 and 明 alone are no days, 30日前 is no 日前
             let single = scene.text.get(at..end).is_some_and(|word| word.chars().count() == 1);
-            if single && clock::part(scene, end).is_none() || scene.any(end, &["时代", "下"]).is_some() && single {
+            if single && (clock::part(scene, end).is_none() || scene.any(end, &["时代", "下"]).is_some()) {
                 return None;
             }
             let count = i64::from(to - from) + 1;
@@ -174,10 +179,10 @@ fn edge(year: i16, first: bool) -> Option<When> {
 /// A date that begins with its year.
 fn with_year(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let Some(year) = years(scene, at) else { return bare_years(scene, at) };
-    if year.first == year.last {
-        if let Some(found) = inside(scene, Some(&year), scene.of(year.end)) {
-            return Some((When { echo: found.0.echo || year.echo, ..found.0 }, found.1));
-        }
+    if year.first == year.last
+        && let Some(found) = inside(scene, Some(&year), scene.of(year.end))
+    {
+        return Some((When { echo: found.0.echo || year.echo, ..found.0 }, found.1));
     }
     let when = year_span(year.first, year.last)?.dated(year.relative, !year.echo);
     Some((When { echo: year.echo, ..when }, year.end))
@@ -196,6 +201,17 @@ fn bare_years(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 
 /// 世纪 and 年代.
 fn decade(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
+    if let Some(past) = scene.any(at, &["上世纪", "本世纪"]) {
+        let first = if scene.rest(at).starts_with('上') { 1900 } else { 2000 };
+        let tens = number(scene.text, past).filter(|tens| tens.value % 10 == 0 && tens.value < 100);
+        return match tens.and_then(|tens| scene.any(tens.end, &["年代"]).map(|end| (tens.value, end))) {
+            Some((tens, end)) => {
+                let first = first + i16::try_from(tens).ok()?;
+                Some((year_span(first, first + 9)?.dated(false, true), end))
+            }
+            None => Some((year_span(first, first + 99)?.dated(false, true), past)),
+        };
+    }
     let count = number(scene.text, at).filter(|count| count.value < 100)?;
     if let Some(past) = scene.any(count.end, &["世纪"]) {
         let first = i16::try_from((count.value - 1) * 100).ok()?;
@@ -219,19 +235,25 @@ pub(super) fn inside(scene: &Scene<'_>, year: Option<&Years>, at: usize) -> Opti
     let relative = year.map_or_else(|| !scene.year_known(), |year| year.relative);
     let given = year.is_some() || scene.carry.is_some() && scene.base.is_none();
     let settle = |(when, end): (When, usize)| (when.dated(relative, given), end);
-    if let Some(found) = halves(scene, known, year.is_some(), at).map(settle) {
-        return Some(found);
+    if let Some((when, end)) = halves(scene, known, year.is_some(), at).map(settle) {
+        let edge = scene.any(end, &["末", "底"]).filter(|_| when.grain == Grain::Quarter);
+        return match (edge, when.last()) {
+            (Some(past), Some(last)) => Some(settle((When::day(last), past))),
+            _ => Some((when, end)),
+        };
     }
     let named = word(scene, at);
     if let Some(found) = month(scene, known, year.is_some(), at).map(settle) {
         // 正月朔日 is a feast, 正月 a month
-        if !named.is_some_and(|(word, end)| matches!(word, TimeWord::Feast(_)) && end > found.1) {
+        if !named.is_some_and(|(word, end)| matches!(word, TimeWord::Feast(_)) && end >= found.1) {
             return Some(found);
         }
     }
     match named {
-        Some((TimeWord::Feast(feast), end)) => return feast_at(scene, &feast, year, at, end).map(|(when, end)| if year.is_some() { (when.dated(relative, true), end) } else { (when, end) }),
-        Some((TimeWord::Season(from, to), end)) if year.is_some() && !scene.any(end, &["耕", "播", "招", "粮", "收", "种", "运"]).is_some() => {
+        Some((TimeWord::Feast(feast), end)) => {
+            return feast_at(scene, &feast, year, at, end).map(|(when, end)| if year.is_some() { (when.dated(relative, true), end) } else { (when, end) });
+        }
+        Some((TimeWord::Season(from, to), end)) if year.is_some() && scene.any(end, &["耕", "播", "招", "粮", "收", "种", "运"]).is_none() => {
             return months(known, i64::from(from), i64::from(to), Grain::Stretch).map(|when| settle((when, end)));
         }
         Some((TimeWord::Edge(first), end)) if year.is_some() => return edge(known, first).map(|when| settle((when, end))),
@@ -247,10 +269,18 @@ pub(super) fn inside(scene: &Scene<'_>, year: Option<&Years>, at: usize) -> Opti
             let month = i64::from(scene.today().month());
             return below(scene, (months(known, month, month, Grain::Month)?.dated(true, true), past));
         }
-        if at == year.end {
-            if let Some(past) = scene.any(at, &["初", "底", "末"]).filter(|past| scene.any(*past, &["次", "级", "中", "一", "二", "三"]).is_none() || scene.ends(*past)) {
-                return edge(known, scene.rest(at).starts_with('初')).map(|when| settle((when, past)));
-            }
+        if at == year.end
+            && let Some(past) =
+                scene.any(at, &["初", "底", "末"]).filter(|past| scene.any(*past, &["次", "级", "中", "一", "二", "三"]).is_none() || scene.ends(*past))
+        {
+            return edge(known, scene.rest(at).starts_with('初')).map(|when| settle((when, past)));
+        }
+        if let (Some(past), Some(frame)) = (scene.any(at, &["同期"]), scene.frame.and_then(|frame| Some((frame, frame.first()?.year())))) {
+            let (frame, from) = frame;
+            let back = |moment: Option<jiff::civil::DateTime>| {
+                moment.and_then(|moment| super::calendar::add(moment, TimeUnit::Year, i64::from(known) - i64::from(from)))
+            };
+            return Some((When { start: back(frame.start), after: back(frame.after), echo: true, ..frame }.dated(relative, true), past));
         }
         let whole = year_span(known, known)?;
         return nth(scene, &whole, at).map(settle);
@@ -261,192 +291,40 @@ pub(super) fn inside(scene: &Scene<'_>, year: Option<&Years>, at: usize) -> Opti
     days(scene, at).or_else(|| bare_weekday(scene, at))
 }
 
-/// Halves and quarters: 上半年, 前三季度, 第二季度, 一至三季度, 前11个月.
-fn halves(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Option<(When, usize)> {
-    if let Some(past) = scene.any(at, &["上半年", "前半年"]) {
-        return months(year, 1, 6, Grain::Half).map(|when| (when, past));
-    }
-    if let Some(past) = scene.any(at, &["下半年", "后半年"]) {
-        return months(year, 7, 12, Grain::Half).map(|when| (when, past));
-    }
-    if let Some(past) = scene.any(at, &["上半月", "下半月"]).filter(|_| !given) {
-        let whole = months(year, i64::from(scene.today().month()), i64::from(scene.today().month()), Grain::Month)?;
-        let middle = nth_day(&whole, 15)?;
-        let when = if scene.rest(at).starts_with('上') { When::days(whole.first()?, middle, Grain::Ten) } else { When::days(add_days(middle, 1)?, whole.last()?, Grain::Ten) };
-        return Some((when, past));
-    }
-    if let Some(past) = scene.any(at, &["首季"]) {
-        return months(year, 1, 3, Grain::Quarter).map(|when| (when, scene.any(past, &["度"]).unwrap_or(past)));
-    }
-    if let Some(past) = scene.any(at, &["Q", "q"]).filter(|_| scene.begins(at) || given) {
-        let count = number(scene.text, past).filter(|count| (1..=4).contains(&count.value) && count.arabic)?;
-        let end = scene.any(count.end, &["季度"]).or_else(|| scene.ends(count.end).then_some(count.end))?;
-        return months(year, count.value * 3 - 2, count.value * 3, Grain::Quarter).map(|when| (when, end));
-    }
-    if let Some(past) = scene.any(at, &["前", "后", "头"]) {
-        let back = scene.rest(at).starts_with('后');
-        let count = number(scene.text, past).filter(|count| count.value > 0)?;
-        let unit = scene.any(count.end, &["个"]).unwrap_or(count.end);
-        let quarters = scene.any(unit, &["季度"]);
-        let (end, length) = quarters.map(|end| (end, count.value * 3)).or_else(|| scene.any(unit, &["月"]).map(|end| (end, count.value)))?;
-        // 前两个月 alone are the last two, in an article the first two of the year
-        if length > 12 || !given && (back || quarters.is_none() && scene.alone(at, end)) {
-            return None;
-        }
-        let when = if back { months(year, 13 - length, 12, Grain::Stretch) } else { months(year, 1, length, Grain::Stretch) };
-        return when.map(|when| (when, end));
-    }
-    let from = scene.any(at, &["第"]).unwrap_or(at);
-    let (first, last, end) = pair(scene, from)?;
-    let unit = scene.any(end, &["个"]).filter(|_| from > at).unwrap_or(end);
-    let end = scene.any(unit, &["季度"])?;
-    if !(1..=4).contains(&first) || !(first..=4).contains(&last) {
-        return None;
-    }
-    let grain = if first == last { Grain::Quarter } else { Grain::Stretch };
-    months(year, first * 3 - 2, last * 3, grain).map(|when| (when, end))
-}
-
-/// One number or two with a sign between them: 1—7.
-fn pair(scene: &Scene<'_>, at: usize) -> Option<(i64, i64, usize)> {
-    let first = number(scene.text, at)?;
-    let sign = scene.gap(first.end);
-    let second = scene.any(sign, &RANGE).map(|at| scene.any(at, &["第"]).unwrap_or(at)).and_then(|at| number(scene.text, scene.gap(at)));
-    match second {
-        Some(second) if second.value > first.value && second.arabic == first.arabic => Some((first.value, second.value, scene.gap(second.end))),
-        _ => Some((first.value, first.value, sign)),
-    }
-}
-
-/// A month and what stands inside it.
-fn month(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Option<(When, usize)> {
-    if !given && scene.base.is_none() && scene.char_before(at).is_some_and(|c| matches!(c, '第' | '.' | '-')) {
-        return None;
-    }
-    if let Some((name, past)) = [("正月", 1), ("冬月", 11), ("腊月", 12)].iter().find_map(|(name, nth)| scene.any(at, &[name]).map(|past| (*nth, past))) {
-        return lunar_inside(scene, year, name, false, past);
-    }
-    let (first, last, end) = pair(scene, at)?;
-    let past = scene.any(end, &["月份", "月"])?;
-    if !(1..=12).contains(&first) || !(1..=12).contains(&last) || scene.any(past, &["平均", "均", "球", "饼", "薪", "龄", "租", "供", "嫂", "子", "型", "产", "息"]).is_some_and(|_| true) {
-        return None;
-    }
-    let year = if given || first != last { year } else { month_year(scene, year, first, at) };
-    if first < last {
-        return months(year, first, last, Grain::Stretch).map(|when| (when, past));
-    }
-    // 九月廿二 and 三月初一 are lunar
-    if let Some((nth, end)) = lunar_day_number(scene, past).filter(|_| scene.any(past, &["初", "廿", "卅"]).is_some()) {
-        if scene.any(past, &["初"]).is_some_and(|next| number(scene.text, next).is_some()) || !scene.rest(past).starts_with('初') {
-            return lunar_day(scene.words, year, first, nth, false).map(|date| (When::day(date), end));
-        }
-    }
-    let whole = months(year, first, first, Grain::Month)?;
-    Some(inside_month(scene, &whole, past).unwrap_or((whole, past)))
-}
-
-/// What may follow a month or week that has been read: 上月15号, 本月底.
-pub(super) fn below(scene: &Scene<'_>, (when, end): (When, usize)) -> Option<(When, usize)> {
-    let found = match when.grain {
-        Grain::Month => inside_month(scene, &when, end),
-        Grain::Year => inside(scene, Some(&Years { first: when.first()?.year(), last: when.first()?.year(), relative: when.relative, echo: when.echo, end }), scene.of(end)),
-        Grain::Quarter => scene.any(end, &["末"]).and_then(|past| when.last().map(|last| (When::day(last), past))),
-        _ => None,
-    };
-    let (found, end) = found.unwrap_or((when, end));
-    Some((found.dated(when.relative, when.year_given), end))
-}
-
-pub(super) fn inside_month(scene: &Scene<'_>, whole: &When, past: usize) -> Option<(When, usize)> {
-    let (first, last) = (whole.first()?, whole.last()?);
-    let edges: [(&[&str], fn(Date, Date) -> Option<When>); 5] = [
-        (&["上旬"], |first, _| Some(When::days(first, add_days(first, 9)?, Grain::Ten))),
-        (&["中旬"], |first, _| Some(When::days(add_days(first, 10)?, add_days(first, 19)?, Grain::Ten))),
-        (&["下旬"], |first, last| Some(When::days(add_days(first, 20)?, last, Grain::Ten))),
-        (&["月初", "初"], |first, _| Some(When::day(first))),
-        (&["月底", "月末", "底", "末"], |_, last| Some(When::day(last))),
-    ];
-    for (words, of) in edges {
-        if let Some(end) = scene.any(past, words).filter(|end| scene.any(*end, &["次"]).is_none()) {
-            return of(first, last).map(|when| (when, end));
-        }
-    }
-    if let Some(end) = scene.any(past, &["单月", "全月", "当月"]) {
-        return Some((*whole, end));
-    }
-    let from = scene.of(past);
-    if let Some((from_day, to_day, end)) = pair(scene, from) {
-        if let Some(end) = scene.any(end, &["日", "号"]).filter(|end| scene.any(*end, &["均", "游"]).is_none()) {
-            // 2月30日: the words are a day, the calendar has none
-            let found = |nth: i64| i8::try_from(nth).ok().and_then(|nth| day(first.year(), first.month(), nth));
-            let leap = first.month() == 2 && from_day == 29 && from_day == to_day && !scene.year_known() && scene.before(past).ends_with(['月', '份']) && !scene.before(past).chars().rev().take(12).any(|c| c == '年');
-            let days = match (found(from_day), found(to_day)) {
-                (Some(from), Some(to)) => When::days(from, to, if from == to { Grain::Day } else { Grain::Stretch }),
-                _ if leap => (1..=8).find_map(|back| day(first.year() - back, 2, 29)).map_or(When::new(Grain::Day), When::day),
-                _ => When::new(Grain::Day),
-            };
-            return Some((days, end));
-        }
-    }
-    if let Some(count) = number(scene.text, from).filter(|count| (1..=31).contains(&count.value)) {
-        let whole_words = scene.ends(count.end) && !scene.rest(count.end).starts_with(['%', '.', ':', '-']) || clock::part(scene, count.end).is_some();
-        if whole_words && from == past {
-            return nth_day(whole, count.value).map(|date| (When::day(date), count.end));
-        }
-    }
-    nth(scene, whole, from)
-}
-
-/// 第一周, 第3个星期日, 第二天, 最后一天, 前4天 of a period.
-fn nth(scene: &Scene<'_>, whole: &When, at: usize) -> Option<(When, usize)> {
-    let at = scene.of(at);
-    if let Some(past) = scene.any(at, &["最后一天"]) {
-        return whole.last().map(|date| (When::day(date), past));
-    }
-    if let Some(past) = scene.any(at, &["前", "头", "后"]).filter(|_| whole.grain == Grain::Month) {
-        let count = number(scene.text, past)?;
-        let end = scene.any(count.end, &["天", "日"])?;
-        let (from, to) = if scene.rest(at).starts_with('后') { (add_days(whole.last()?, 1 - count.value)?, whole.last()?) } else { (whole.first()?, nth_day(whole, count.value)?) };
-        return (from >= whole.first()?).then(|| (When::days(from, to, Grain::Stretch), end));
-    }
-    let (nth, after) = match scene.any(at, &["最后一", "最后"]) {
-        Some(past) => (-1, past),
-        None => number(scene.text, scene.any(at, &["第"])?).map(|count| (count.value, count.end))?,
-    };
-    let after = scene.any(after, &["个"]).unwrap_or(after);
-    if let Some((weekday, end)) = weekday(scene, after) {
-        return nth_weekday(whole, nth, weekday).map(|date| (When::day(date), end));
-    }
-    if let Some(end) = scene.any(after, &["周", "星期", "礼拜"]) {
-        return week_of(whole, nth).map(|when| (when, end));
-    }
-    if let Some(end) = scene.any(after, &["月"]).filter(|_| whole.grain == Grain::Year && (1..=12).contains(&nth)) {
-        return months(whole.first()?.year(), nth, nth, Grain::Month).map(|when| (when, end));
-    }
-    let end = scene.any(after, &["天", "日"])?;
-    nth_day(whole, nth).map(|date| (When::day(date), end))
-}
-
-/// A month without a year is in the year at hand; in January and February, 11月 and 12月 are behind.
-fn month_year(scene: &Scene<'_>, year: i16, month: i64, at: usize) -> i16 {
-    let today = scene.today();
-    if scene.carry.is_none() && scene.base.is_none() && scene.dated && today.month() <= 2 && month >= 11 && scene.body.0 < at {
-        return year - 1;
-    }
-    year
-}
-
 /// A day without a month: 17日, 29号.
 fn days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let (first, last, end) = pair(scene, at)?;
     let past = scene.any(end, &["日", "号"])?;
     let numbered = scene.rest(end).starts_with('号');
-    if !(1..=31).contains(&first) || last > 31 || scene.any(past, &["内", "均", "游", "以上", "龄", "元", "起算"]).is_some() || scene.char_before(at) == Some('第') {
+    if !(1..=31).contains(&first)
+        || last > 31
+        || scene.any(past, &["内", "均", "游", "以上", "龄", "元", "起算"]).is_some()
+        || scene.char_before(at) == Some('第')
+    {
         return None;
     }
-    let begun = scene.begins(at) || scene.base.is_some() || scene.before(at).ends_with("截至") || scene.before(at).ends_with("截止") || scene.char_before(at).is_some_and(|c| matches!(c, '于' | '在' | '从' | '自' | '的' | '据' | '到' | '至' | '和' | '定' | '了'));
+    let begun = scene.begins(at)
+        || scene.base.is_some()
+        || scene.before(at).ends_with("截至")
+        || scene.before(at).ends_with("截止")
+        || scene.char_before(at).is_some_and(|c| matches!(c, '于' | '在' | '从' | '自' | '的' | '据' | '到' | '至' | '和' | '定' | '了'));
+    // 统计局9日发布, but 拘留5日
+    let told = !numbered
+        && scene
+            .any(
+                past,
+                &[
+                    "发布", "公布", "通报", "宣布", "表示", "介绍", "召开", "举行", "印发", "公告", "披露", "在", "从", "电", "讯", "说", "称", "上午", "下午",
+                    "晚", "凌晨", "开幕",
+                ],
+            )
+            .is_some();
+    let begun = begun || told;
     // 3号楼 and 5号线 are names
-    let named = numbered && !scene.ends(past) && clock::clock(scene, past, Some(scene.today()), true).is_none() && scene.any(past, &["你", "我", "他", "在", "前", "之", "以", "到", "至", "的"]).is_none();
+    let named = numbered
+        && !scene.ends(past)
+        && clock::clock(scene, past, Some(scene.today()), true).is_none()
+        && scene.any(past, &["你", "我", "他", "在", "前", "之", "以", "到", "至", "的"]).is_none();
     let code = scene.char_before(at).is_some_and(|c| matches!(c, '〕' | ']' | '】' | ')' | '）' | '〉' | '-' | '—' | '.' | '/'));
     if !begun || (named || code && numbered) && scene.base.is_none() {
         return None;
@@ -478,7 +356,9 @@ fn bare_weekday(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         date = add_days(date, 7)?;
     }
     // 周日, 二月十号: the date says it better
-    if let Some((when, past)) = scene.any(end, &[", ", "，", ","]).and_then(|at| month(scene, scene.year(), false, at)).filter(|(when, _)| when.grain == Grain::Day) {
+    if let Some((when, past)) =
+        scene.any(end, &[", ", "，", ","]).and_then(|at| month(scene, scene.year(), false, at)).filter(|(when, _)| when.grain == Grain::Day)
+    {
         return Some((when.relative(), past));
     }
     Some((When::day(date).relative(), end))
@@ -487,7 +367,9 @@ fn bare_weekday(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 /// A feast by name, with the words that make it a holiday.
 fn feast_at(scene: &Scene<'_>, feast: &crate::dict::Feast, year: Option<&Years>, at: usize, end: usize) -> Option<(When, usize)> {
     let holiday = super::frame::holiday(scene, end);
-    if feast.short && holiday.is_none() && !scene.alone(at, end) && year.is_none() || scene.any(end, &["路", "街", "村", "镇", "广场", "县", "区", "镇", "公园", "小区"]).is_some() {
+    if feast.short && holiday.is_none() && !scene.alone(at, end) && year.is_none()
+        || scene.any(end, &["路", "街", "村", "镇", "广场", "县", "区", "镇", "公园", "小区"]).is_some()
+    {
         return None;
     }
     let when = match year {
@@ -495,124 +377,4 @@ fn feast_at(scene: &Scene<'_>, feast: &crate::dict::Feast, year: Option<&Years>,
         None => feasts::nearest(scene, feast, holiday.is_none() && scene.body.0 == at && scene.body.1 <= end + "的前一天".len())?,
     };
     Some((when, end))
-}
-
-/// Dates with 农历 or 阴历 before them or after the year.
-fn lunar(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
-    const LUNAR: [&str; 5] = ["农历", "阴历", "旧历", "夏历", "大年"];
-    let (year, from) = match scene.any(at, &LUNAR) {
-        Some(past) => match years(scene, past) {
-            Some(year) => (Some(year), scene.of(year.end)),
-            None => (None, scene.of(past)),
-        },
-        None => {
-            let year = years(scene, at)?;
-            let past = scene.any(scene.of(year.end), &LUNAR)?;
-            (Some(year), scene.of(past))
-        }
-    };
-    let number_of = year.map_or_else(|| scene.year(), |year| year.first);
-    let relative = year.is_none_or(|year| year.relative);
-    let settle = |(when, end): (When, usize)| (when.dated(relative, year.is_some()), end);
-    if let Some((nth, end)) = scene.any(from, &["初"]).and_then(|_| lunar_day_number(scene, from)) {
-        return lunar_day(scene.words, number_of, 1, nth, false).map(|date| settle((When::day(date), end)));
-    }
-    let leap = scene.any(from, &["闰"]);
-    let start = leap.unwrap_or(from);
-    let (nth, past) = match [("正月", 1), ("冬月", 11), ("腊月", 12)].iter().find_map(|(name, nth)| scene.any(start, &[name]).map(|past| (*nth, past))) {
-        Some(found) => found,
-        None => {
-            let count = number(scene.text, start).filter(|count| (1..=12).contains(&count.value))?;
-            (count.value, scene.any(count.end, &["月"])?)
-        }
-    };
-    lunar_inside(scene, number_of, nth, leap.is_some(), past).map(settle)
-}
-
-fn lunar_inside(scene: &Scene<'_>, year: i16, month: i64, leap: bool, past: usize) -> Option<(When, usize)> {
-    let days = lunar_day_number(scene, scene.of(past));
-    if let Some((nth, end)) = days {
-        return Some((lunar_day(scene.words, year, month, nth, leap).map_or(When::new(Grain::Day), When::day), end));
-    }
-    Some((lunar_month(scene.words, year, month, leap)?, past))
-}
-
-/// 初一, 十五, 廿二, 三十, 18.
-fn lunar_day_number(scene: &Scene<'_>, at: usize) -> Option<(i64, usize)> {
-    let from = scene.any(at, &["初"]).unwrap_or(at);
-    let count = number(scene.text, from).filter(|count| (1..=30).contains(&count.value) && count.digits <= 2)?;
-    let end = scene.any(count.end, &["日"]).unwrap_or(count.end);
-    scene.any(end, &["个", "天", "年", "月", "点", "时"]).is_none().then_some((count.value, end))
-}
-
-/// Dates in digits: 2010-01-29, 2010/01/29, 20150303, 12/1, 13.5.2015, 2013.03.
-fn stamp(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
-    let text = scene.text;
-    if scene.char_before(at).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '-' | ':' | '_' | '〔' | '[' | '$' | '#' | '¥' | '+')) && scene.base.is_none() {
-        return None;
-    }
-    let first = number(text, at).filter(|count| count.arabic)?;
-    if first.digits == 8 {
-        let (year, month, nth) = (first.value / 10_000, first.value / 100 % 100, first.value % 100);
-        let found = (1900..2100).contains(&year).then(|| dated(year, month, nth)).flatten()?;
-        return scene.alone(at, first.end).then_some((found, first.end));
-    }
-    let sign = scene.char(first.end).filter(|c| matches!(c, '-' | '/' | '.' | ' ' | '·'))?;
-    let next = |at: usize| -> Option<Count> {
-        let past = scene.rest(at).strip_prefix(sign).map(|_| at + sign.len_utf8())?;
-        number(text, past).filter(|count| count.arabic && count.digits <= 4)
-    };
-    let second = next(first.end).filter(|count| first.digits <= 4 && count.digits <= 4)?;
-    let third = next(second.end);
-    let alone = scene.body.0 == at || scene.base.is_some();
-    let mut found = None;
-    if let Some(third) = third.filter(|_| sign != '·') {
-        // 2021-09-0910:09: the day takes two digits, the clock the rest
-        let glued = third.digits == 4 && first.digits == 4 && scene.any(third.end, &[":", "："]).is_some();
-        let (nth, end) = if glued { (third.value / 100, third.end - 2) } else { (third.value, third.end) };
-        let boundary = !scene.char(end).is_some_and(|c| c.is_ascii_digit() || c.is_ascii_alphabetic()) && next(end).is_none_or(|count| scene.any(count.end, &[":", "："]).is_some()) || glued;
-        found = if first.digits == 4 && second.digits <= 2 {
-            dated(first.value, second.value, nth)
-        } else if third.digits == 4 && first.digits <= 2 && sign != ' ' {
-            let (a, b) = (first.value, second.value);
-            let swap = sign == '/' && a <= 12;
-            if swap { dated(third.value, a, b) } else { dated(third.value, b, a).or_else(|| dated(third.value, a, b)) }
-        } else if first.digits <= 2 && second.digits <= 2 && third.digits <= 2 && sign != ' ' && (alone || sign == '-' || sign == '/') {
-            let century = |value: i64| i16::try_from(value).map(|value| i64::from(pivot(scene, value))).unwrap_or(value);
-            let tail = (sign == '/').then(|| dated(century(third.value), first.value, second.value)).flatten();
-            tail.or_else(|| dated(century(first.value), second.value, third.value))
-        } else {
-            None
-        }
-        .filter(|_| boundary)
-        .map(|when| (when, end));
-    }
-    if found.is_some() || third.is_some() && sign != ' ' {
-        return found;
-    }
-    let bounded = !scene.char(second.end).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '%' | '.')) && scene.body.0 == at || scene.base.is_some();
-    // All the rest may be a number, a score or a code: only at the head of a query.
-    if !bounded || sign == ' ' {
-        return None;
-    }
-    let rest = second.end;
-    let whole = scene.body.1 == rest || scene.base.is_some() || scene.any(scene.gap(rest), &RANGE).is_some() || clock::clock(scene, scene.gap(rest), Some(scene.today()), true).is_some_and(|(when, _)| when.clock);
-    if !whole {
-        return None;
-    }
-    let month_of = |year: i64, month: i64| months(i16::try_from(year).ok()?, month, month, Grain::Month).filter(|_| month <= 12).map(|when| when.dated(false, true));
-    if first.digits == 4 && second.digits <= 2 && (1000..3000).contains(&first.value) {
-        return month_of(first.value, second.value).map(|when| (when, rest));
-    }
-    if second.digits == 4 && first.digits <= 2 && sign == '/' {
-        return month_of(second.value, first.value).map(|when| (when, rest));
-    }
-    let month = i8::try_from(first.value).ok()?;
-    let found = day(scene.year(), month, i8::try_from(second.value).ok()?)?;
-    (first.digits <= 2 && second.digits <= 2).then(|| (When::day(found).dated(!scene.year_known(), false), rest))
-}
-
-fn dated(year: i64, month: i64, nth: i64) -> Option<When> {
-    let date = day(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(nth).ok()?)?;
-    Some(When::day(date).dated(false, true))
 }

@@ -48,7 +48,7 @@ pub(super) fn basis(scene: &Scene<'_>, span: Span) -> bool {
     if ["预算", "计划", "目标", "预期", "确定的目标"].iter().any(|word| after.starts_with(word)) && scene.text[span].ends_with('初') {
         return true;
     }
-    if before.ends_with(['是', '为']) && of.is_some_and(|rest| multiple(rest)) {
+    if before.ends_with(['是', '为']) && of.is_some_and(multiple) {
         return true;
     }
     if before.ends_with(['与', '同', '跟', '和']) {
@@ -71,7 +71,12 @@ fn clause(text: &str) -> Option<&str> {
 
 /// True for the year inside the name of a project or paper: 临夏县2022年城乡环卫一体化设备采购项目中标公告.
 pub(super) fn inside_name(scene: &Scene<'_>, span: Span) -> bool {
-    if !scene.text[span].starts_with(is_digit) || !scene.text[span].ends_with(['年', '度']) || !scene.char_before(span.start()).is_some_and(|c| matches!(c, '县' | '市' | '区' | '省' | '镇' | '乡' | '州' | '盟' | '旗' | '局' | '院' | '校' | '学' | '司')) {
+    if !scene.text[span].starts_with(is_digit)
+        || !scene.text[span].ends_with(['年', '度'])
+        || !scene
+            .char_before(span.start())
+            .is_some_and(|c| matches!(c, '县' | '市' | '区' | '省' | '镇' | '乡' | '州' | '盟' | '旗' | '局' | '院' | '校' | '学' | '司'))
+    {
         return false;
     }
     let Some(clause) = clause(scene.rest(span.end())) else { return false };
@@ -79,5 +84,6 @@ pub(super) fn inside_name(scene: &Scene<'_>, span: Span) -> bool {
     if verbs.iter().any(|verb| clause.contains(verb)) {
         return false;
     }
-    ["项目", "工程", "公告", "公报", "通知", "项目中标公告", "采购"].iter().any(|word| clause.ends_with(word)) || ["采购项目", "招标", "中标", "竞争性磋商"].iter().any(|word| clause.contains(word))
+    ["项目", "工程", "公告", "公报", "通知", "项目中标公告", "采购"].iter().any(|word| clause.ends_with(word))
+        || ["采购项目", "招标", "中标", "竞争性磋商"].iter().any(|word| clause.contains(word))
 }

@@ -4,7 +4,7 @@ use super::calendar::{add, add_days, monday, months, unit};
 use super::number::number;
 use super::scene::{Grain, Scene, When, midnight};
 use super::year::Years;
-use super::{clock, point};
+use super::{clock, month, point};
 use crate::dict::{TimeUnit, TimeWord, Words};
 
 /// A number of units: 3年, 两个月, 半小时.
@@ -108,7 +108,11 @@ pub(super) fn spans(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         }
         let there = moved(scene, &length, sign)?;
         let exact = length.unit < TimeUnit::Day || scene.now.time() != jiff::civil::Time::midnight();
-        let end = ["内", "里", "来"].iter().find_map(|word| scene.any(length.end, &[word])).filter(|_| exact || scene.rest(length.end).starts_with('来')).unwrap_or(length.end);
+        let end = ["内", "里", "来"]
+            .iter()
+            .find_map(|word| scene.any(length.end, &[word]))
+            .filter(|_| exact || scene.rest(length.end).starts_with('来'))
+            .unwrap_or(length.end);
         let (from, to) = if sign < 0 { (there, scene.now) } else { (scene.now, there) };
         let when = if exact && length.unit <= TimeUnit::Week {
             When { start: Some(from), after: Some(to), clock: true, ..When::new(Grain::Stretch) }
@@ -121,7 +125,8 @@ pub(super) fn spans(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let length = length(scene, after).filter(|length| scene.alone(at, length.end) && !length.half && length.unit != TimeUnit::Quarter)?;
     if length.unit == TimeUnit::Year || length.unit == TimeUnit::Week && sign < 0 {
         let today = scene.today();
-        let (from, to) = if sign < 0 { (moved(scene, &length, -1)?.date(), add_days(today, -1)?) } else { (add_days(today, 1)?, moved(scene, &length, 1)?.date()) };
+        let (from, to) =
+            if sign < 0 { (moved(scene, &length, -1)?.date(), add_days(today, -1)?) } else { (add_days(today, 1)?, moved(scene, &length, 1)?.date()) };
         return Some((When::days(from, to, Grain::Stretch).relative(), length.end));
     }
     blocks(scene, &length, sign).map(|when| (when, length.end))
@@ -145,7 +150,9 @@ pub(super) fn away(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         (None, None, Some(end)) => (1, end),
         _ => return None,
     };
-    let fits = scene.begins(at) || scene.char_before(at).is_some_and(|c| matches!(c, '于' | '在' | '从' | '到' | '约' | '概' | '的')) || sign < 0 && length.unit < TimeUnit::Day;
+    let fits = scene.begins(at)
+        || scene.char_before(at).is_some_and(|c| matches!(c, '于' | '在' | '从' | '到' | '约' | '概' | '的'))
+        || sign < 0 && length.unit < TimeUnit::Day;
     // 100年前 at the end of nothing is a length of time ago all the same; 3年后 needs a clause of its own
     if !fits || scene.any(end, &["期", "续", "端", "台", "景", "列", "茅", "十", "半", "三", "五", "两"]).is_some() {
         return None;
@@ -214,11 +221,14 @@ pub(super) fn repeated(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         }
         TimeUnit::Month => {
             let month = i64::from(scene.today().month());
-            point::inside_month(scene, &months(scene.today().year(), month, month, Grain::Month)?, end).map(|(_, past)| past)
+            month::inside_month(scene, &months(scene.today().year(), month, month, Grain::Month)?, end).map(|(_, past)| past)
         }
         _ => None,
     };
     end = inside.unwrap_or(end);
+    if let Some((_, past)) = inside.and_then(|end| scene.any(end, &point::RANGE)).and_then(|at| point::point(scene, at)) {
+        end = past;
+    }
     let day = Some(scene.today());
     if let Some((_, past)) = clock::clock(scene, scene.of(end), day, true) {
         end = past;

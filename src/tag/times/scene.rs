@@ -149,10 +149,10 @@ impl<'a> Scene<'a> {
             return;
         }
         self.mentioned(when);
-        if let (Grain::Stretch, Some(first), Some(last)) = (when.grain, when.first(), when.last()) {
-            if (2..45).contains(&(last - first).get_days()) {
-                self.holiday = Some(when);
-            }
+        if let (Grain::Stretch, Some(first), Some(last)) = (when.grain, when.first(), when.last())
+            && (2..45).contains(&(last - first).get_days())
+        {
+            self.holiday = Some(when);
         }
         if when.grain >= Grain::Month && !when.echo && when.start.is_some() && when.after.is_some() {
             self.frame = Some(when);
@@ -189,6 +189,8 @@ impl<'a> Scene<'a> {
         }
         match self.carry {
             Some(year) => year,
+            // In the first months of a year an article about the last one goes on about it.
+            None if self.dated && self.today().month() <= 3 => self.frame_year(),
             None if self.dated => self.today().year(),
             None => self.last.and_then(|last| last.first()).map_or(self.today().year(), Date::year),
         }
@@ -196,7 +198,8 @@ impl<'a> Scene<'a> {
 
     /// True where the year above comes from the text.
     pub fn year_known(&self) -> bool {
-        self.base.is_some_and(|base| !base.relative) || self.base.is_none() && (self.carry.is_some() || !self.dated && self.last.is_some_and(|last| !last.relative))
+        self.base.is_some_and(|base| !base.relative)
+            || self.base.is_none() && (self.carry.is_some() || !self.dated && self.last.is_some_and(|last| !last.relative))
     }
 
     /// The year that is reported on: 上年, 年末 and 全年 count from it.

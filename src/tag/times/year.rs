@@ -26,7 +26,9 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<Years> {
     let now = scene.today().year();
     let one = |year: i16, relative: bool| Some(Years { first: year, last: year, relative, echo: false, end });
     match *word {
-        TimeWord::Relative(TimeUnit::Year, from, to) => Some(Years { first: now + i16::from(from), last: now + i16::from(to), relative: true, echo: false, end }),
+        TimeWord::Relative(TimeUnit::Year, from, to) => {
+            Some(Years { first: now + i16::from(from), last: now + i16::from(to), relative: true, echo: false, end })
+        }
         TimeWord::Same(TimeUnit::Year, -1) => one(scene.frame_year() - 1, true).map(|year| Years { echo: true, ..year }),
         TimeWord::Same(TimeUnit::Year, step) => match scene.last.and_then(|last| last.first().or(last.last()).map(|date| (date.year(), last.relative))) {
             Some((year, relative)) => one(year + i16::from(step), relative),

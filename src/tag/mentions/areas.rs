@@ -1,0 +1,120 @@
+//! Regions that are no divisions of the list: countries and larger areas, nicknames, towns named alone, pairs of one-character
+//! names, and counties that no list has.
+
+use std::collections::BTreeSet;
+
+use super::regions::{About, Hit};
+use super::{Draft, forms};
+use crate::Span;
+use crate::dict::{AreaKind, DivisionId, EntityKind, Listed, Names, Words};
+
+/// Countries, larger areas and nicknames.
+pub(super) fn areas(text: &str, hits: &[Hit<'_>], places: &[Draft], about: &About, names: &Names) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for hit in hits {
+        let span = Span::new(hit.start, hit.end);
+        if places.iter().any(|place| place.span.overlaps(span)) {
+            continue;
+        }
+        for listed in hit.listed {
+            let mut draft = Draft::new(text, span, EntityKind::Region);
+            match listed {
+                Listed::Area { name, code, kind } => {
+                    if *kind == AreaKind::District && hit.end - hit.start <= 6 {
+                        break;
+                    }
+                    draft.code = code.to_string();
+                    draft.path = if *kind == AreaKind::Country { name.to_string() } else { String::new() };
+                    found.push(draft);
+                    break;
+                }
+                Listed::Nickname(full) => {
+                    let is_meant = |id: &DivisionId| names.division(*id).is_some_and(|d| full.contains(&d.name));
+                    if let Some(&id) = about.title.iter().chain(about.text.keys()).find(|id| is_meant(id)) {
+                        draft.division = Some(id);
+                        draft.code = names.division(id).map(|d| d.code.to_string()).unwrap_or_default();
+                        draft.path = names.path(id);
+                        found.push(draft);
+                        break;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// Towns named alone, of the counties that the article names: 城关镇.
+pub(super) fn towns(text: &str, places: &[Draft], about: &About, names: &Names) -> Vec<Draft> {
+    let counties: BTreeSet<DivisionId> = about.text.keys().chain(&about.title).copied().collect();
+    let mut words = Words::default();
+    for county in counties.iter().filter_map(|&id| names.division(id)) {
+        for (id, town) in names.towns(&county.code).filter(|(_, town)| town.name.chars().count() > 2) {
+            words.add(&town.name, id);
+        }
+    }
+    words.sort();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some((start, len, &id)) = words.find(text, at) {
+        at = start + len;
+        let span = Span::new(start, start + len);
+        if places.iter().any(|place| place.span.overlaps(span)) {
+            continue;
+        }
+        let mut draft = Draft::new(text, span, EntityKind::Region);
+        draft.division = Some(id);
+        draft.code = names.division(id).map(|d| d.code.to_string()).unwrap_or_default();
+        draft.path = names.path(id);
+        found.push(draft);
+    }
+    found
+}
+
+/// 吉浙 in 吉浙对口合作: two or more one-character names, with a word behind them that joins places.
+pub(super) fn pairs(text: &str, names: &Names) -> Vec<Draft> {
+    let mut found = Vec::new();
+    let mut run: Vec<(usize, char)> = Vec::new();
+    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
+        if names.abbreviations.contains_key(&c) {
+            run.push((at, c));
+            continue;
+        }
+        if run.len() > 1 && names.cue_at("pair", text, at).is_some() {
+            found.extend(run.iter().map(|&(start, c)| abbreviation(text, start, c, names)));
+        }
+        run.clear();
+    }
+    found
+}
+
+fn abbreviation(text: &str, start: usize, c: char, names: &Names) -> Draft {
+    let mut draft = Draft::new(text, Span::new(start, start + c.len_utf8()), EntityKind::Region);
+    let full = names.abbreviations.get(&c).map(|name| &**name).unwrap_or_default();
+    draft.name = full.to_owned();
+    if let [id] = names.divisions_named(full) {
+        draft.division = Some(*id);
+        draft.code = names.division(*id).map(|d| d.code.to_string()).unwrap_or_default();
+        draft.path = names.path(*id);
+    }
+    draft
+}
+
+/// 青山县: a county that no list has, at the start of a clause or behind a border word.
+pub(super) fn unlisted(text: &str, names: &Names, taken: &[Draft]) -> Vec<Draft> {
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let mut forms: BTreeSet<&str> = BTreeSet::new();
+    for window in starts.windows(3) {
+        let [start, second, class] = window else { continue };
+        let Some(len) = names.cue_at("county", text, *class) else { continue };
+        let (Some(brand), Some(form)) = (text.get(*start..*class), text.get(*start..class + len)) else { continue };
+        let is_brand = brand.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+        let free = [*start, *second].iter().all(|&at| names.borders.longest(text, at).is_none() && names.generic.longest(text, at).is_none());
+        if is_brand && free && forms::starts_word(text, *start, names) && names.cue_at("no_county", text, class + len).is_none() {
+            forms.insert(form);
+        }
+    }
+    let found = forms.iter().flat_map(|form| text.match_indices(form)).map(|(at, form)| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Region));
+    found.filter(|draft| !taken.iter().any(|other| other.span.overlaps(draft.span))).collect()
+}

@@ -1,0 +1,54 @@
+//! Dates of the lunar calendar: 农历八月十五, 正月初五, 闰四月.
+
+use super::calendar::{lunar_day, lunar_month};
+use super::number::number;
+use super::scene::{Grain, Scene, When};
+use super::year::years;
+
+/// Dates with 农历 or 阴历 before them or after the year.
+pub(super) fn lunar(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
+    const LUNAR: [&str; 5] = ["农历", "阴历", "旧历", "夏历", "大年"];
+    let (year, from) = match scene.any(at, &LUNAR) {
+        Some(past) => match years(scene, past) {
+            Some(year) => (Some(year), scene.of(year.end)),
+            None => (None, scene.of(past)),
+        },
+        None => {
+            let year = years(scene, at)?;
+            let past = scene.any(scene.of(year.end), &LUNAR)?;
+            (Some(year), scene.of(past))
+        }
+    };
+    let number_of = year.map_or_else(|| scene.year(), |year| year.first);
+    let relative = year.is_none_or(|year| year.relative);
+    let settle = |(when, end): (When, usize)| (when.dated(relative, year.is_some()), end);
+    if let Some((nth, end)) = scene.any(from, &["初"]).and_then(|_| lunar_day_number(scene, from)) {
+        return lunar_day(scene.words, number_of, 1, nth, false).map(|date| settle((When::day(date), end)));
+    }
+    let leap = scene.any(from, &["闰"]);
+    let start = leap.unwrap_or(from);
+    let (nth, past) = match [("正月", 1), ("冬月", 11), ("腊月", 12)].iter().find_map(|(name, nth)| scene.any(start, &[name]).map(|past| (*nth, past))) {
+        Some(found) => found,
+        None => {
+            let count = number(scene.text, start).filter(|count| (1..=12).contains(&count.value))?;
+            (count.value, scene.any(count.end, &["月"])?)
+        }
+    };
+    lunar_inside(scene, number_of, nth, leap.is_some(), past).map(settle)
+}
+
+pub(super) fn lunar_inside(scene: &Scene<'_>, year: i16, month: i64, leap: bool, past: usize) -> Option<(When, usize)> {
+    let days = lunar_day_number(scene, scene.of(past));
+    if let Some((nth, end)) = days {
+        return Some((lunar_day(scene.words, year, month, nth, leap).map_or(When::new(Grain::Day), When::day), end));
+    }
+    Some((lunar_month(scene.words, year, month, leap)?, past))
+}
+
+/// 初一, 十五, 廿二, 三十, 18.
+pub(super) fn lunar_day_number(scene: &Scene<'_>, at: usize) -> Option<(i64, usize)> {
+    let from = scene.any(at, &["初"]).unwrap_or(at);
+    let count = number(scene.text, from).filter(|count| (1..=30).contains(&count.value) && count.digits <= 2)?;
+    let end = scene.any(count.end, &["日"]).unwrap_or(count.end);
+    scene.any(end, &["个", "天", "年", "月", "点", "时"]).is_none().then_some((count.value, end))
+}
