@@ -63,7 +63,10 @@ impl UnitExpr {
             return name.to_owned();
         }
         let word = |id: UnitId| {
-            let d = units.get(id).dimension;
+            let (d, money) = (units.get(id).dimension, units.get(id).currency.is_some());
+            if money {
+                return "money".to_owned();
+            }
             if d == Dimension::NONE { "ratio" } else { units.dimension_name(d).map_or("other", |(name, _)| name) }.to_owned()
         };
         let mut name = word(self.unit);
@@ -82,10 +85,22 @@ impl UnitExpr {
         if unit.offset.is_zero() { Some(scaled) } else { scaled.checked_add(unit.offset.to_decimal()?) }
     }
 
-    /// The base unit: `m2`, `CNY/m2`.
+    /// The base unit: `m2`, `m/s`, `CNY/m2`; a compound without a name of its own is written in the base units of its parts.
     pub fn base_unit(self, units: &Units) -> String {
+        let dimension = self.dimension(units);
         let currency = std::iter::once(self.unit).chain(self.per.into_iter().flatten()).find_map(|id| units.get(id).currency.as_deref());
-        units.base_unit(self.dimension(units), currency)
+        if !self.is_compound() || dimension == Dimension::NONE || units.dimension_name(dimension).is_some() {
+            return units.base_unit(dimension, currency);
+        }
+        // 元/千瓦时 is CNY/J, not CNY·s2/m2·kg; counts and shares have no unit of their own
+        let base = |id: UnitId| {
+            let unit = units.get(id);
+            let base = unit.currency.clone().unwrap_or_else(|| units.base_unit(unit.dimension, None));
+            Some(base).filter(|base| base != "1" && base != "count")
+        };
+        let over = base(self.unit).unwrap_or_else(|| "1".to_owned());
+        let under: Vec<String> = self.per.into_iter().flatten().filter_map(base).collect();
+        if under.is_empty() { over } else { format!("{over}/{}", under.join("·")) }
     }
 }
 
