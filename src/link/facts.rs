@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::dict::{Kind, Scope, Units};
+use crate::dict::{Kind, Lead as LeadKind, Scope, Units};
 use crate::link::certainty::{self, Cue};
 use crate::link::clauses::Clause;
 use crate::link::discourse::Discourse;
@@ -138,7 +138,9 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
         }
         let run = respective::run(source, clause, &items_spans(source, &items[position..]));
         if run > 1 {
-            let made = respective::facts(source, state, &items[position..position + run].iter().map(|i| (i.index, i.lead)).collect::<Vec<_>>(), |lead, index| {
+            let filter = item.filter.map(|span| Filter::new(source.layers, span));
+            let values: Vec<(usize, Span)> = items[position..position + run].iter().map(|i| (i.index, filter.as_ref().map_or(i.lead, |f| Span::new(f.after.min(i.lead.end()), i.lead.end())))).collect();
+            let made = respective::facts(source, state, &values, filter.as_ref().map(|f| f.words.as_str()), |lead, index| {
                 base(source, clause, &cues, state.clone(), lead, index)
             });
             if !made.is_empty() {
@@ -328,7 +330,8 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     if let Some(filter) = &filter {
         apply_filter(source, filter, before, &mut fact, state);
     }
-    carry_time(source, item.lead, found.time.filter(|_| !found.from), found.from, state);
+    // 今年我们计划把产能由800台扩大到5000台: 今年 is the time of the second value
+    carry_time(source, item.lead, found.time, found.from && found.time.is_none(), state);
     if found.from {
         let lead = &source.layers.text[item.lead];
         let words = fact.time.map(|span| source.layers.text[span].to_owned()).filter(|_| lead.contains('比') || lead.contains('较'));
@@ -412,7 +415,7 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: Discourse, fou
     };
     let basis = basis(text, &state, found, change, subject.as_ref(), clause);
     let (period, time) = time(source, &state, found, quantity, clause, subject.as_ref(), &indicator);
-    let modality = certain(source, &state, cues, found, quantity, clause, period);
+    let modality = certain(source, &state, cues, found, quantity, clause, period, &indicator);
     let condition = condition(source, &state, found, quantity, after, &indicator, change);
     let sentence = source.sentences.iter().rev().find(|s| s.contains(quantity.span)).copied().unwrap_or(clause.span);
     if indicator.is_empty() {
@@ -429,7 +432,10 @@ fn next_start(source: Source<'_>, clause: &Clause, index: usize) -> usize {
 fn indicator(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quantity, after: Span, inferred: &mut Vec<&'static str>) -> Option<(String, &'static str)> {
     let text = source.layers.text;
     let shifted = matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo)) || found.level_only;
-    if let Some(price) = state.last.as_ref().filter(|f| text[quantity.span].ends_with('折') && source.layers.units.get(f.unit.unit).kind == Kind::Money) {
+    let money = |f: &&Fact| source.layers.units.get(f.unit.unit).kind == Kind::Money;
+    let priced = |f: &&Fact| f.indicator.ends_with('价') || f.indicator.ends_with("价格");
+    let price = state.recent.iter().rev().filter(money).find(priced).or_else(|| state.recent.iter().rev().find(money));
+    if let Some(price) = price.filter(|_| text[quantity.span].ends_with('折')) {
         return Some((price.indicator.clone(), "discount"));
     }
     if let Some(span) = found.indicator {
@@ -484,7 +490,8 @@ fn indicator(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Qua
     if let Some((_, noun)) = state.pending {
         return Some((clean(&text[noun]), "noun-before"));
     }
-    if let Some(light) = found.light.filter(|light| carried.is_none() && text[*light].chars().count() >= 2) {
+    let verb_only = |light: &Span| carried.is_none() || quantity.kind == Kind::Count && source.layers.cues.leads.get(&text[*light]) == Some(&LeadKind::Carrier) && state.last.as_ref().is_some_and(|f| f.unit != quantity.unit);
+    if let Some(light) = found.light.filter(|light| verb_only(light) && text[*light].chars().count() >= 2) {
         return Some((text[light].to_owned(), "verb-value"));
     }
     carried.map(|c| (c, "carried"))
@@ -671,7 +678,7 @@ fn time(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quantity
         clause.span.contains(t.span) && t.span.end() <= quantity.span.start() && !inside_basis(t.span) && !lead::modifies(text, t.span)
     });
     if found.from {
-        return found.time.map_or((Period::default(), None), pick);
+        return found.from_time.map_or((Period::default(), None), pick);
     }
     let own = found.time.or(own.map(|(index, _)| index).filter(|index| !is_start_of(source, *index)));
     if let Some(index) = own {
@@ -717,11 +724,11 @@ fn attribute(source: Source<'_>, subject: Option<&Subject>, indicator: &str) -> 
     }
     let holder = !matches!(kind, Some(EntityKind::Region) | None);
     let cues = source.layers.cues;
-    holder && cues.attribute.ending(indicator, indicator.len()).is_some() || holder && cues.attribute.longest(indicator, 0).is_some_and(|(len, ())| len >= 6)
+    holder && cues.attribute.ending(indicator, indicator.len()).is_some() || holder && cues.attribute.longest(indicator, 0).is_some_and(|(len, ())| len >= '年'.len_utf8() * 2)
 }
 
 /// How certain the fact is (guideline §9).
-fn certain(source: Source<'_>, state: &Discourse, cues: &[Cue], found: &Lead, quantity: &Quantity, clause: &Clause, period: Period) -> Modality {
+fn certain(source: Source<'_>, state: &Discourse, cues: &[Cue], found: &Lead, quantity: &Quantity, clause: &Clause, period: Period, indicator: &str) -> Modality {
     if found.from {
         return Modality::Actual;
     }
@@ -733,15 +740,30 @@ fn certain(source: Source<'_>, state: &Discourse, cues: &[Cue], found: &Lead, qu
     let strongest = own.clone().map(|cue| cue.certainty).max();
     let published = source.article.published;
     let past = found.time.is_some() && ends_before(period, published);
-    let aimed = aimed_at(source, state, found, clause, published);
+    let tail = &source.layers.text[quantity.span.end()..clause.span.end().max(quantity.span.end())];
+    let goal = ["的目标", "目标", "以上的目标", "以上目标", "以上的任务"].iter().any(|word| tail.starts_with(word));
+    let aimed = goal || aimed_at(source, state, found, clause, published);
     match strongest {
+        _ if goal => Modality::Target,
         None if aimed => Modality::Target,
         Some(crate::dict::Certainty::Actual) if aimed => Modality::Target,
         Some(cue) if certainty::modality(cue) != Modality::Actual => certainty::modality(cue),
+        None | Some(crate::dict::Certainty::Actual) if unfinished(source, indicator, quantity) => Modality::Planned,
         Some(_) if own.clone().any(|cue| cue.certainty == crate::dict::Certainty::Actual) => future(period, published),
         _ if past => Modality::Actual,
         _ => state.certainty.unwrap_or_else(|| future(period, published)),
     }
+}
+
+/// M3: the output of a project that its sentence shows to be unfinished: 年产2万吨，计划明年10月投产.
+fn unfinished(source: Source<'_>, indicator: &str, quantity: &Quantity) -> bool {
+    let text = source.layers.text;
+    let output = ["年产", "年处理", "年加工", "年发电", "年上网", "年供", "年出栏", "日处理", "日产"].iter().any(|word| indicator.starts_with(word));
+    let rest = &text[quantity.span.end()..];
+    let sentence = &rest[..rest.find(['。', '！', '？', '\n']).unwrap_or(rest.len())];
+    let span = Span::new(quantity.span.end(), quantity.span.end() + sentence.len());
+    let planned = certainty::cues(text, span, source.layers.cues, source.layers.mentions).iter().any(|cue| matches!(certainty::modality(cue.certainty), Modality::Planned | Modality::Forecast));
+    output && planned && source.layers.cues.scenario.occurs(sentence)
 }
 
 /// True for 到2025年 with a year that is still to come.

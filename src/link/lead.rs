@@ -39,6 +39,8 @@ pub struct Lead {
     pub before_each: Option<Span>,
     /// The number of the time in subject position.
     pub time: Option<usize>,
+    /// The number of the time that the start of a from–to has for itself: 由2020年的18%.
+    pub from_time: Option<usize>,
     /// Level, difference, share, ratio; `None` where nothing was said.
     pub change: Option<Change>,
     /// Against what.
@@ -71,7 +73,7 @@ pub fn read(layers: Layers<'_>, lead: Span, kind: Kind) -> Lead {
     } else if let Some((inner, time)) = time_of_start(layers, rest) {
         // 由2020年的18%提高到35%
         found.from = true;
-        found.time = Some(time);
+        found.from_time = Some(time);
         rest = inner;
     } else if let Some(inner) = state_of_start(layers, rest) {
         found.from = true;
@@ -179,7 +181,7 @@ pub fn trim_right(layers: Layers<'_>, lead: Span) -> Span {
         let within = |len: &usize| end - len >= lead.start();
         let hedge = layers.cues.hedges_before.ending(text, end).filter(|(len, hedge)| within(len) && **hedge != crate::dict::Hedge::Nothing).map(|(len, _)| len);
         let word = layers.cues.right.ending(text, end).map(|(len, ())| len).filter(within);
-        let cue = layers.cues.modality.ending(text, end).filter(|(len, (_, scope))| within(len) && *scope == Scope::Sentence).map(|(len, _)| len);
+        let cue = layers.cues.modality.ending(text, end).filter(|(len, (_, scope))| within(len) && *scope == Scope::Sentence && !noun_like(&text[end - len..end])).map(|(len, _)| len);
         let longest = hedge.into_iter().chain(word).chain(cue).max();
         let Some(len) = longest else { break };
         // 平均 keeps its 均, 可支配 its 可
@@ -200,6 +202,11 @@ pub fn trim_right(layers: Layers<'_>, lead: Span) -> Span {
         end -= len;
     }
     Span::new(lead.start(), end)
+}
+
+/// Cues that are nouns too and may end a basis or an indicator: 年初目标, 年度计划.
+fn noun_like(cue: &str) -> bool {
+    ["目标", "任务", "计划", "规划", "安排", "部署", "要求", "预期", "预测", "测算", "估算", "预算"].iter().any(|word| cue.ends_with(word))
 }
 
 fn trimmed_len(text: &str) -> usize {
@@ -292,7 +299,9 @@ fn comparative(layers: Layers<'_>, rest: Span, found: &mut Lead) -> Span {
     let down = word.contains(['低', '慢', '少']) || word.contains('后');
     // 超 alone needs a plan or a mark behind it: 超目标, 超预算
     let fits = (2..=16).contains(&chars) && (word != "超" || ["目标", "预算", "计划", "限额", "标准"].iter().any(|w| text[basis].ends_with(w)));
-    if !fits || layers.cues.changes.ending(text, rest.end()).is_some() {
+    // 高出平均增速4.2个百分点 compares with a rate, 高于全省增长3% does not
+    let rate = ["增速", "增幅", "降幅", "涨幅"].iter().any(|word| text[rest].ends_with(word));
+    if !fits || !rate && layers.cues.changes.ending(text, rest.end()).is_some() {
         return rest;
     }
     found.change = Some(if down { Change::DownBy } else { Change::UpBy });
