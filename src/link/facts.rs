@@ -290,6 +290,16 @@ fn scope(layers: Layers<'_>, clause: Span) -> Option<String> {
     Some(words[from..at + len + tail].to_owned())
 }
 
+/// T3: `今年年初，市委全会提出…`: the time before a body that says something is the time of the saying.
+fn drop_time_of_saying(source: Source<'_>, clause: &Clause, state: &mut Discourse) {
+    let Some(time) = state.period_time.and_then(|index| source.layers.times.get(index)) else { return };
+    let gap = source.layers.text.get(time.span.end()..clause.span.start()).unwrap_or("。");
+    if gap.trim_matches(['，', ',', ' ']).is_empty() {
+        state.period_time = None;
+        state.line_time = None;
+    }
+}
+
 /// The verbal cue that holds after this clause.
 fn carry_certainty(cues: &[Cue], state: &mut Discourse) {
     for cue in cues.iter().filter(|cue| cue.scope == Scope::Sentence) {
@@ -316,12 +326,16 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
         open_part(state);
     }
     let opening = source.layers.cues.source.longest(source.layers.text, clause.span.start()).is_some() && item.lead.start() == clause.span.start();
+    let speaking = found.subject.is_some_and(|index| speaks(source, clause, index));
     if let Some(index) = found.subject {
         if opening && found.names.first() == Some(&index) || speaks(source, clause, index) && found.names.len() < 2 {
             found.subject = None;
         } else {
             set_subject(source, state, index, found.part);
         }
+    }
+    if speaking {
+        drop_time_of_saying(source, clause, state);
     }
     let opens = found.light.is_some_and(|light| matches!(&source.layers.text[light], "以" | "按" | "用" | "按照"));
     state.agent = opens || state.agent && source.layers.text[item.lead].trim() == "、";
@@ -374,15 +388,15 @@ fn apply_filter(source: Source<'_>, filter: &Filter, before: Span, fact: &mut Fa
     let short = words.chars().count() <= 4 && source.quantities.iter().any(|q| q.span == filter.span && q.kind == Kind::Money);
     let mut condition = filter.words.clone();
     let counted = fact.indicator.clone();
-    let transitive = source.layers.cues.transitive.get(words).is_some();
-    if (filter.threshold && short || transitive) && !words.is_empty() {
+    let transitive = source.layers.cues.transitive.ending(words, words.len()).is_some_and(|(len, ())| len == words.len() || short);
+    if transitive {
         fact.indicator = format!("{words}{counted}");
     } else if !words.is_empty() && !filter.threshold {
         condition = format!("{words}{}", filter.words);
     }
     state.filter = Some(filter.words.clone());
     if filter.threshold && source.layers.cues.group.ending(&counted, counted.len()).is_some() {
-        let verb = if short { words } else { "" };
+        let verb = if transitive { words } else { "" };
         state.group = Some(format!("{verb}{}{counted}", filter.words));
     }
     fact.condition = Some(match fact.condition.take().filter(|c| state.filter.as_ref() != Some(c)) {
@@ -402,9 +416,11 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: Discourse, fou
     let mut amount = quantity.amount;
     losses(&state, &mut indicator, &mut amount);
     let unit = unit(source, &state, found, quantity, &indicator, clause);
-    let subject = match found.subject.and_then(|i| source.mentions.list.get(i)) {
-        Some(mention) => Some(Subject::Entity(mention.entity)),
-        None => state.holder(),
+    let placed = place_after(source, quantity, after);
+    let subject = match (&placed, found.subject.and_then(|i| source.mentions.list.get(i))) {
+        (Some((subject, _)), _) => Some(subject.clone()),
+        (None, Some(mention)) => Some(Subject::Entity(mention.entity)),
+        (None, None) => state.holder(),
     };
     let carried_share = state.last.as_ref().is_some_and(|f| f.change == Change::ShareOf) && found.indicator.is_none() && quantity.kind == Kind::Percent;
     let change = match found.change {
@@ -415,13 +431,25 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: Discourse, fou
     };
     let basis = basis(text, &state, found, change, subject.as_ref(), clause);
     let (period, time) = time(source, &state, found, quantity, clause, subject.as_ref(), &indicator);
+    let (period, time) = if time.is_none() && period == Period::default() { restated(&state, quantity, subject.as_ref(), found).unwrap_or((period, time)) } else { (period, time) };
     let modality = certain(source, &state, cues, found, quantity, clause, period, &indicator);
-    let condition = condition(source, &state, found, quantity, after, &indicator, change);
+    let condition = match placed {
+        Some((_, verb)) => Some(verb),
+        None => condition(source, &state, found, quantity, after, &indicator, change),
+    };
     let sentence = source.sentences.iter().rev().find(|s| s.contains(quantity.span)).copied().unwrap_or(clause.span);
-    if indicator.is_empty() {
+    if !nameable(&indicator) {
         return None;
     }
     Some(Fact { quantity: index, subject, indicator, amount, unit, change, basis, period, time, modality, condition, inferred, evidence: Evidence { sentence, rule } })
+}
+
+/// True for words that can stand as the name of a measure: short, whole, with every quotation mark closed.
+fn nameable(indicator: &str) -> bool {
+    let balanced = [('“', '”'), ('「', '」'), ('《', '》'), ('（', '）')].iter().all(|(open, close)| indicator.matches(*open).count() == indicator.matches(*close).count());
+    let length = indicator.chars().count();
+    let worded = indicator.chars().any(|c| c.is_alphabetic());
+    (1..=40).contains(&length) && balanced && worded && !indicator.contains(['，', '。', '；', '|'])
 }
 
 fn next_start(source: Source<'_>, clause: &Clause, index: usize) -> usize {
@@ -542,6 +570,15 @@ fn counterpart(state: &Discourse, words: &str) -> Option<String> {
     let (_, other) = SIDES.iter().find(|(side, _)| *side == words)?;
     let stem = last.strip_suffix(other).filter(|stem| !stem.is_empty() && !stem.ends_with('进') && !stem.ends_with('口'))?;
     Some(format!("{stem}{words}"))
+}
+
+/// `有7个半落户在吉林市`: the place behind the verb holds what is counted. Gives it with the verb.
+fn place_after(source: Source<'_>, quantity: &Quantity, after: Span) -> Option<(Subject, String)> {
+    let words = &source.layers.text[after];
+    let at = words.find('在').filter(|at| quantity.kind == Kind::Count && *at > 0 && words[..*at].chars().count() <= 4)?;
+    let start = after.start() + at + '在'.len_utf8();
+    let mention = source.mentions.list.iter().find(|m| m.span.start() == start)?;
+    Some((Subject::Entity(mention.entity), words[..at].to_owned()))
 }
 
 /// Indicator words without quotes around them or particles at the ends.
@@ -705,6 +742,13 @@ fn time(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quantity
     }
 }
 
+/// A figure that was given before with a time is the same figure: 新开工77项 … 盘点这77项.
+fn restated(state: &Discourse, quantity: &Quantity, subject: Option<&Subject>, found: &Lead) -> Option<(Period, Option<Span>)> {
+    let plain = quantity.kind == Kind::Count && found.change.is_none() && !found.from && state.scenario.is_none() && !state.timeless;
+    let same = |f: &&Fact| f.amount == quantity.amount && f.unit == quantity.unit && f.subject.as_ref() == subject && f.time.is_some() && f.amount.low().is_some_and(|v| v >= rust_decimal::Decimal::TEN);
+    state.earlier.iter().rev().filter(|_| plain).find(same).map(|f| (f.period, f.time))
+}
+
 /// True for the 2020年 of 由2020年的18%.
 fn is_start_of(source: Source<'_>, time: usize) -> bool {
     source.layers.times.get(time).is_some_and(|t| {
@@ -846,6 +890,12 @@ fn remember(source: Source<'_>, state: &mut Discourse, fact: Fact, facts: &mut V
     if quantity.is_some_and(|q| q.kind == Kind::Count) && group && state.group.is_none() && fact.change == Change::None {
         state.group = Some(fact.indicator.clone());
     }
+    if state.line_time.is_none() && state.period_time.is_none()
+        && let Some(span) = fact.time
+    {
+        state.line_time = source.layers.times.iter().position(|t| t.span == span && state.earlier.iter().any(|f| f.time == Some(span)));
+    }
+    state.earlier.push(fact.clone());
     state.recent.push(fact.clone());
     state.last = Some(fact.clone());
     facts.push(fact);

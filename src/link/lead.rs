@@ -180,7 +180,9 @@ pub fn trim_right(layers: Layers<'_>, lead: Span) -> Span {
         end = lead.start() + trimmed_len(&text[lead.start()..end]);
         let within = |len: &usize| end - len >= lead.start();
         let hedge = layers.cues.hedges_before.ending(text, end).filter(|(len, hedge)| within(len) && **hedge != crate::dict::Hedge::Nothing).map(|(len, _)| len);
-        let word = layers.cues.right.ending(text, end).map(|(len, ())| len).filter(within);
+        // 目标 is the basis in 超过年初目标, and says how the value is meant in 收入预期目标为
+        let compared = |len: &usize| noun_like(&text[end - len..end]) && layers.cues.comparative.occurs(&text[lead.start()..end - len]);
+        let word = layers.cues.right.ending(text, end).map(|(len, ())| len).filter(within).filter(|len| !compared(len));
         let cue = layers.cues.modality.ending(text, end).filter(|(len, (_, scope))| within(len) && *scope == Scope::Sentence && !noun_like(&text[end - len..end])).map(|(len, _)| len);
         let longest = hedge.into_iter().chain(word).chain(cue).max();
         let Some(len) = longest else { break };
