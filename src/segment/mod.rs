@@ -75,6 +75,7 @@ fn push_trimmed(text: &str, start: usize, end: usize, sentences: &mut Vec<Span>)
 
 /// The first sentence of the article's own text: the title is none.
 pub fn first_body_sentence(sentences: &[Span], lines: &[Line]) -> Option<Span> {
-    let body = lines.iter().find(|line| line.kind == LineKind::Body && line.span.len() > 60).or_else(|| lines.iter().find(|line| line.kind == LineKind::Body))?;
+    let body =
+        lines.iter().find(|line| line.kind == LineKind::Body && line.span.len() > 60).or_else(|| lines.iter().find(|line| line.kind == LineKind::Body))?;
     sentences.iter().find(|sentence| body.span.contains(**sentence)).copied()
 }
