@@ -85,10 +85,10 @@ fn since(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 }
 
 fn running_until_now(scene: &Scene<'_>, when: &When) -> When {
-    let clocked = scene.now.time() != jiff::civil::Time::midnight();
-    let today = if clocked { scene.now } else { midnight(scene.today().tomorrow().unwrap_or(scene.today())) };
+    let moment = scene.moment();
+    let today = moment.unwrap_or_else(|| midnight(scene.today().tomorrow().unwrap_or(scene.today())));
     let after = Some(today).filter(|_| scene.dated && when.start.is_none_or(|start| start < today));
-    When { after, grain: Grain::Stretch, clock: clocked, time: None, echo: true, ..*when }
+    When { after, grain: Grain::Stretch, clock: moment.is_some(), time: None, echo: true, ..*when }
 }
 
 fn single(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
@@ -115,7 +115,7 @@ fn range(scene: &Scene<'_>, left: &When, end: usize) -> Option<(When, usize)> {
     if let Some((TimeWord::Now, end)) = word(scene, from) {
         return Some((
             When {
-                after: Some(scene.now).filter(|_| scene.now.time() != jiff::civil::Time::midnight()).or(midnight(scene.today()).tomorrow().ok()),
+                after: scene.moment().or(midnight(scene.today()).tomorrow().ok()),
                 grain: Grain::Stretch,
                 relative: true,
                 ..*left

@@ -53,6 +53,7 @@ fn tail(scene: &Scene<'_>, when: When, end: usize) -> (When, usize) {
         return (moved, past);
     }
     let from = scene.of(end);
+    let from = scene.any(from, &["大约", "大概", "约"]).unwrap_or(from);
     let dash = scene.any(from, &["-", "—"]).filter(|at| number(scene.text, *at).is_some_and(|count| scene.any(count.end, &[":", "："]).is_some()));
     if let Some((clock, past)) = clock::clock(scene, dash.unwrap_or(from), Some(date), when.relative) {
         // 1月28日晚间公告 names the day, 18日夜间至19日 an interval
@@ -139,8 +140,8 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         TimeWord::Within => whole(today.year())?,
         TimeWord::Whole => whole(reported_year(scene, at))?,
         TimeWord::Edge(first) => edge(if first { scene.carry.unwrap_or(today.year()) } else { reported_year(scene, at) }, first)?.relative(),
-        TimeWord::Now if scene.dated && scene.now.time() != jiff::civil::Time::midnight() && scene.text.get(at..end).is_some_and(|word| word != "目前") => {
-            When { start: Some(scene.now), after: Some(scene.now), clock: true, ..When::new(Grain::Second) }.relative()
+        TimeWord::Now if scene.moment().is_some() && scene.dated => {
+            When { start: scene.moment(), after: scene.moment(), clock: true, ..When::new(Grain::Second) }.relative()
         }
         TimeWord::Now => When { echo: true, ..When::day(today).relative() },
         TimeWord::Vague if !follows_number(scene.text, at) => When::new(Grain::Vague),
@@ -352,7 +353,7 @@ fn bare_weekday(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     }
     let monday = super::calendar::monday(scene.today())?;
     let mut date = add_days(monday, i64::from(nth) - 1)?;
-    if date < scene.today() && scene.alone(at, end) {
+    if date <= scene.today() && scene.alone(at, end) {
         date = add_days(date, 7)?;
     }
     // 周日, 二月十号: the date says it better

@@ -107,7 +107,7 @@ pub(super) fn spans(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
             return None;
         }
         let there = moved(scene, &length, sign)?;
-        let exact = length.unit < TimeUnit::Day || scene.now.time() != jiff::civil::Time::midnight();
+        let exact = length.unit < TimeUnit::Day || scene.moment().is_some();
         let end = ["内", "里", "来"]
             .iter()
             .find_map(|word| scene.any(length.end, &[word]))
@@ -161,7 +161,7 @@ pub(super) fn away(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let when = match length.unit {
         TimeUnit::Year if !length.half => unit(there.date(), TimeUnit::Year, 0, 1)?,
         TimeUnit::Month if !length.half => unit(there.date(), TimeUnit::Month, 0, 1)?,
-        unit if unit < TimeUnit::Day || scene.now.time() != jiff::civil::Time::midnight() && unit == TimeUnit::Week => {
+        unit if unit < TimeUnit::Day || scene.moment().is_some() && unit == TimeUnit::Week => {
             let after = if waited.is_some() && length.half { None } else { Some(there) };
             let grain = if after.is_some() { Grain::Second } else { Grain::Stretch };
             When { start: Some(there), after, clock: true, ..When::new(grain) }

@@ -101,6 +101,8 @@ pub(super) struct Scene<'a> {
     pub dated: bool,
     /// The expression is all there is: a query or a cell, not running text.
     pub body: (usize, usize),
+    /// The time is all that was asked for: 现在 is a moment then, and the day in an article.
+    pub exact: bool,
     /// The last period named.
     pub last: Option<When>,
     /// The last day named, for 当日 and for 17日 after 8月15日.
@@ -125,6 +127,7 @@ impl<'a> Scene<'a> {
             now: published.unwrap_or_else(|| midnight(Date::constant(2000, 7, 1))),
             dated: published.is_some(),
             body: (start, start + trimmed.len()),
+            exact: false,
             last: None,
             last_day: None,
             frame: None,
@@ -136,6 +139,11 @@ impl<'a> Scene<'a> {
 
     pub fn today(&self) -> Date {
         self.now.date()
+    }
+
+    /// The moment that 现在 is, where it is asked for and known.
+    pub fn moment(&self) -> Option<DateTime> {
+        Some(self.now).filter(|now| self.exact && now.time() != Time::midnight())
     }
 
     /// True where the expression from `start` to `end` is the whole text.
