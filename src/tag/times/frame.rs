@@ -50,6 +50,10 @@ fn until(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let edge = matches!(when.grain, Grain::Year | Grain::Month | Grain::Quarter)
         || when.grain == Grain::Day && scene.before(end).ends_with(['底', '末', '初'])
         || scene.before(end).ends_with("五”时期");
+    // 到本世纪中叶
+    if when.grain == Grain::Vague && scene.rest(past).get(..end - past).is_some_and(|words| words.contains("世纪")) {
+        return Some((when, end));
+    }
     (edge && when.after.is_some()).then_some((When { start: None, grain: Grain::Stretch, echo: true, ..when }, end))
 }
 

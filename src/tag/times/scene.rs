@@ -107,6 +107,8 @@ pub(super) struct Scene<'a> {
     pub last: Option<When>,
     /// The last day named, for 当日 and for 17日 after 8月15日.
     pub last_day: Option<Date>,
+    /// That day counts from the day of publication.
+    pub day_relative: bool,
     /// The last period of a month or more, for 同期 and 报告期内.
     pub frame: Option<When>,
     /// The last stretch of a few days: a holiday.
@@ -130,6 +132,7 @@ impl<'a> Scene<'a> {
             exact: false,
             last: None,
             last_day: None,
+            day_relative: false,
             frame: None,
             holiday: None,
             carry: None,
@@ -176,6 +179,7 @@ impl<'a> Scene<'a> {
             self.last = Some(when);
             if when.grain <= Grain::Day {
                 self.last_day = when.last();
+                self.day_relative = when.relative;
             }
         }
         if when.year_given {
