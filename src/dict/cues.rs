@@ -91,6 +91,10 @@ pub struct Cues {
     pub transitive: Words<()>,
     /// Indicators of places that take no carried time: 海拔, 距.
     pub place: Words<()>,
+    /// Words of a private person's things: 我家.
+    pub personal: Words<()>,
+    /// Ends of indicators that a list may share: 支出, 面积.
+    pub heads: Words<()>,
     /// 单位：, before the units of a table.
     pub unit_line: Words<()>,
     /// What makes a place part of the measure: 市场, 旅客.
@@ -203,6 +207,8 @@ impl Cues {
             label: Words::default(),
             transitive: Words::default(),
             place: Words::default(),
+            personal: Words::default(),
+            heads: Words::default(),
             unit_line: Words::default(),
             partner: Words::default(),
             indicators: Words::default(),
@@ -351,6 +357,8 @@ impl Cues {
             "label" => &mut self.label,
             "transitive" => &mut self.transitive,
             "place" => &mut self.place,
+            "personal" => &mut self.personal,
+            "head" => &mut self.heads,
             "unit-line" => &mut self.unit_line,
             "partner" => &mut self.partner,
             _ => return None,
@@ -359,4 +367,4 @@ impl Cues {
 }
 
 /// The lists of `contexts.tsv`.
-const LISTS: [&str; 31] = ["money", "repeat", "before-one", "only", "theme", "not-tenths", "resolution", "copula", "index", "right", "saying", "source", "property", "group", "scenario", "scope", "denied", "private", "procedure", "streak", "verb", "attribute", "basis-word", "comparative", "right-keep", "partner", "unit-line", "predicate", "label", "transitive", "place"];
+const LISTS: [&str; 33] = ["money", "repeat", "before-one", "only", "theme", "not-tenths", "resolution", "copula", "index", "right", "saying", "source", "property", "group", "scenario", "scope", "denied", "private", "procedure", "streak", "verb", "attribute", "basis-word", "comparative", "right-keep", "partner", "unit-line", "predicate", "label", "transitive", "place", "personal", "head"];

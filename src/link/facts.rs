@@ -7,7 +7,8 @@ use crate::link::certainty::{self, Cue};
 use crate::link::clauses::Clause;
 use crate::link::discourse::Discourse;
 use crate::link::lead::{self, Layers, Lead};
-use crate::link::{Change, Evidence, Fact, Modality, Role, Subject, respective, tail};
+use crate::link::{Change, Evidence, Fact, Modality, Role, Subject, cells, respective, tail};
+use crate::tag::tables::Cell;
 use crate::tag::{Amount, EntityKind, Mentions, Moment, Period, Quantity, TimeKind, UnitExpr};
 use crate::{Article, Span};
 
@@ -28,6 +29,8 @@ pub struct Source<'a> {
     pub roles: &'a [Role],
     /// Names and what they stand for.
     pub mentions: &'a Mentions,
+    /// Numbers in tables, in order.
+    pub cells: &'a [Cell],
     /// The period that the title or the first sentence names.
     pub frame: Option<Frame>,
 }
@@ -63,6 +66,15 @@ pub fn facts(source: Source<'_>) -> Vec<Fact> {
         let first = next;
         while source.quantities.get(next).is_some_and(|q| clause.span.contains(q.span)) {
             next += 1;
+        }
+        let in_table = source.quantities.get(first).filter(|_| first < next).and_then(|q| source.cells.iter().find(|c| c.number == q.span));
+        if in_table.is_some() {
+            let made = (first..next).filter_map(|index| {
+                let span = source.quantities.get(index)?.span;
+                cells::cell(source, source.cells.iter().find(|c| c.number == span)?, index, state.topic.clone())
+            });
+            facts.extend(made);
+            continue;
         }
         clause_facts(source, number, clause, first..next, &mut state, &mut facts);
     }
@@ -359,7 +371,8 @@ fn apply_filter(source: Source<'_>, filter: &Filter, before: Span, fact: &mut Fa
     let short = words.chars().count() <= 4 && source.quantities.iter().any(|q| q.span == filter.span && q.kind == Kind::Money);
     let mut condition = filter.words.clone();
     let counted = fact.indicator.clone();
-    if filter.threshold && short && !words.is_empty() {
+    let transitive = source.layers.cues.transitive.get(words).is_some();
+    if (filter.threshold && short || transitive) && !words.is_empty() {
         fact.indicator = format!("{words}{counted}");
     } else if !words.is_empty() && !filter.threshold {
         condition = format!("{words}{}", filter.words);

@@ -3,7 +3,7 @@
 use crate::Span;
 use crate::dict::{ChangeWord, Cues, Kind, Lead as LeadKind, Scope, Units};
 use crate::link::Change;
-use crate::tag::{Mention, TimeRef};
+use crate::tag::{Entity, EntityKind, Mention, TimeRef};
 
 /// The layers that a lead is read against.
 #[derive(Clone, Copy)]
@@ -16,6 +16,8 @@ pub struct Layers<'a> {
     pub times: &'a [TimeRef],
     /// Names, in order.
     pub mentions: &'a [Mention],
+    /// What the names stand for, by number.
+    pub entities: &'a [Entity],
     /// Units, by name.
     pub units: &'a Units,
 }
@@ -124,7 +126,7 @@ fn middle(layers: Layers<'_>, kind: Kind, found: &mut Lead) {
         found.indicator = Some(Span::new(span.start() + at + '的'.len_utf8(), span.end()));
         return;
     }
-    let property = words.char_indices().skip(2).map(|(at, _)| at).find(|at| layers.cues.property.get(&words[*at..]).is_some() && layers.cues.group.ending(words, *at).is_some());
+    let property = words.char_indices().skip(2).map(|(at, _)| at).find(|at| layers.cues.property.get(&words[*at..]).is_some() && layers.cues.group.ending(words, *at).is_some_and(|(len, ())| len > '车'.len_utf8()));
     if let Some(at) = property {
         found.label = found.label.or(Some(Span::new(span.start(), span.start() + at)));
         found.indicator = Some(Span::new(span.start() + at, span.end()));
@@ -447,6 +449,14 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool) {
             at += len;
             continue;
         }
+        if let Some(len) = scenario_words(layers, &text[at..end]) {
+            at += len;
+            continue;
+        }
+        if text[at..end].starts_with('“') && !text[at..end].contains('”') {
+            at += '“'.len_utf8();
+            continue;
+        }
         if let Some(after) = agent(layers, at, end) {
             at = after;
             continue;
@@ -467,16 +477,16 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool) {
         }
         if let Some((index, mention)) = layers.mentions.iter().enumerate().find(|(_, m)| m.span.start() == at && m.span.end() < end) {
             // 欧洲市场收入, 内地旅客: part of the measure (S8)
-            if !mention.anaphor && layers.cues.partner.longest(text, mention.span.end()).is_some() || verb && found.subject.is_some() {
+            let place = layers.entities.get(mention.entity.0 as usize).is_some_and(|e| e.kind == EntityKind::Region);
+            if place && !mention.anaphor && layers.cues.partner.longest(text, mention.span.end()).is_some() || verb && found.subject.is_some() {
                 break;
             }
             // 甲、乙、丙: a list is no subject, 分别 deals with it
             found.subject = Some(index);
             found.names.push(index);
             at = mention.span.end();
-            if text[at..end].starts_with('的') {
-                at += '的'.len_utf8();
-            }
+            let within = ["的", "内", "境内", "范围内", "辖区内"].into_iter().find(|word| text[at..end].starts_with(word) && at + word.len() < end);
+            at += within.map_or(0, str::len);
             continue;
         }
         let Some((len, kind)) = layers.cues.leads.longest(text, at).filter(|(len, _)| at + len <= end) else {
@@ -539,6 +549,14 @@ fn item_number(text: &str) -> Option<usize> {
     let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     let mark = digits.chars().next().filter(|c| matches!(c, '、' | '．' | '.' | '）' | ')'))?;
     (digits.len() < rest.len()).then(|| text.len() - digits.len() + mark.len_utf8())
+}
+
+/// The length of `达产后` at the start of the words: a scenario is no part of the measure.
+fn scenario_words(layers: Layers<'_>, words: &str) -> Option<usize> {
+    let at = words.find('后').filter(|at| *at > 0 && words[..*at].chars().count() <= 8)?;
+    let end = at + '后'.len_utf8();
+    let done = layers.cues.scenario.ending(&words[..at], at).is_some();
+    (done && end < words.len() && !words[end..].starts_with(['的', '续', '期', '勤', '备'])).then_some(end)
 }
 
 /// `由某某有限公司以`, `被某某公司`: who did it is not whom the value belongs to. Gives the place after it.

@@ -1,5 +1,6 @@
 //! What belongs together: subject, indicator, quantity, time, certainty.
 
+mod cells;
 pub mod certainty;
 pub mod clauses;
 pub mod discourse;

@@ -125,7 +125,7 @@ fn split(source: Source<'_>, span: Span, before_verb: Option<Span>, n: usize) ->
     let head = named
         .iter()
         .find_map(|name| last.strip_prefix(*name))
-        .or_else(|| last.char_indices().skip(1).map(|(at, _)| &last[at..]).find(|head| head.chars().count() > 1 && cues.indicators.get(head).is_some()))
+        .or_else(|| last.char_indices().skip(1).map(|(at, _)| &last[at..]).find(|head| head.chars().count() > 1 && (cues.indicators.get(head).is_some() || cues.heads.get(head).is_some())))
         .unwrap_or_default();
     let first = parts.first().copied().unwrap_or_default();
     let prefix = named.iter().find_map(|name| first.strip_suffix(*name)).unwrap_or_default();

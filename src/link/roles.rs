@@ -102,6 +102,9 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
     if matches!(quantity.kind, Kind::Duration | Kind::Money) && cues.private.occurs(&text[clause.span]) {
         return true;
     }
+    if cues.personal.occurs(sentence) {
+        return true;
+    }
     cues.denied.occurs(sentence) && quoted(text, span)
 }
 

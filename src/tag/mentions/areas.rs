@@ -4,16 +4,17 @@
 use std::collections::BTreeSet;
 
 use super::regions::{About, Hit};
-use super::{Draft, forms};
+use super::{Draft, Places, forms};
 use crate::Span;
 use crate::dict::{AreaKind, DivisionId, EntityKind, Listed, Names, Words};
 
 /// Countries, larger areas and nicknames.
 pub(super) fn areas(text: &str, hits: &[Hit<'_>], places: &[Draft], about: &About, names: &Names) -> Vec<Draft> {
+    let taken = Places::of(places);
     let mut found = Vec::new();
     for hit in hits {
         let span = Span::new(hit.start, hit.end);
-        if places.iter().any(|place| place.span.overlaps(span)) {
+        if taken.cover(span) {
             continue;
         }
         for listed in hit.listed {
@@ -55,12 +56,13 @@ pub(super) fn towns(text: &str, places: &[Draft], about: &About, names: &Names) 
         }
     }
     words.sort();
+    let taken = Places::of(places);
     let mut found = Vec::new();
     let mut at = 0;
     while let Some((start, len, &id)) = words.find(text, at) {
         at = start + len;
         let span = Span::new(start, start + len);
-        if places.iter().any(|place| place.span.overlaps(span)) {
+        if taken.cover(span) {
             continue;
         }
         let mut draft = Draft::new(text, span, EntityKind::Region);
@@ -116,5 +118,6 @@ pub(super) fn unlisted(text: &str, names: &Names, taken: &[Draft]) -> Vec<Draft>
         }
     }
     let found = forms.iter().flat_map(|form| text.match_indices(form)).map(|(at, form)| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Region));
-    found.filter(|draft| !taken.iter().any(|other| other.span.overlaps(draft.span))).collect()
+    let taken = Places::of(taken);
+    found.filter(|draft| !taken.cover(draft.span)).collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! 由泰兴润璟置业有限公司: a place, a brand, an ending. 最长的蜀坑岭隧道: a border, a brand, an ending. 大型水库: no brand, no name.
 
-use super::Draft;
+use super::{Draft, Places, patterns};
 use crate::Span;
 use crate::dict::{Border, Ending, EntityKind, Names};
 
@@ -18,32 +18,55 @@ struct Front {
 }
 
 /// Names by form. `places` and `listed` open names and are never cut.
-pub(super) fn formed(text: &str, names: &Names, places: &[Draft], listed: &[Draft], barriers: &[Span]) -> Vec<Draft> {
+pub(super) fn formed(text: &str, names: &Names, places: &[Draft], listed: &[Draft], barriers: &Places) -> Vec<Draft> {
+    let full = places.iter().filter(|place| is_full_place(text, place)).map(|place| place.span);
+    let firms = listed.iter().filter(|draft| draft.kind == EntityKind::Company).map(|draft| draft.span);
+    let known = Known {
+        names,
+        barriers,
+        openers: Places::new(places.iter().chain(listed).map(|draft| draft.span)),
+        places: Places::of(places),
+        full: Places::new(full),
+        firms: Places::new(firms),
+    };
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
         for (len, ending) in names.endings.beginning(text, at) {
-            if let Some(draft) = form(text, at, at + len, *ending, names, places, listed, barriers) {
+            if let Some(draft) = form(text, at, at + len, *ending, &known) {
                 found.push(draft);
             }
         }
-        found.extend(plot(text, at, names));
+        found.extend(patterns::plot(text, at, names));
         at += c.len_utf8();
     }
-    found.extend(described(text, names, places));
-    found.extend(models(text, names));
+    found.extend(patterns::described(text, names, places));
+    found.extend(patterns::models(text, names));
     found.extend(bodies(text, names, places));
-    found.extend(roads(text, names));
-    found.extend(yields(text, names, places, listed));
-    found.extend(waters(text, names));
-    found.extend(storms(text, names));
-    let branches = branches(text, names, places, &found);
+    found.extend(patterns::roads(text, names));
+    found.extend(patterns::yields(text, names, &known.openers));
+    found.extend(patterns::waters(text, names));
+    found.extend(patterns::storms(text, names));
+    let branches = branches(text, names, &known.places, &found);
     found.extend(branches);
     found
 }
 
-#[allow(clippy::too_many_arguments, reason = "the layers that a name may begin in")]
-fn form(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, places: &[Draft], listed: &[Draft], barriers: &[Span]) -> Option<Draft> {
+/// What stands in the text already, by what it does for a name that is read by its form.
+struct Known<'a> {
+    names: &'a Names,
+    /// Quantities and times.
+    barriers: &'a Places,
+    /// Everything that may open a name.
+    openers: Places,
+    places: Places,
+    /// Places by their full names.
+    full: Places,
+    firms: Places,
+}
+
+fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>) -> Option<Draft> {
+    let names = known.names;
     // 会议中心 is a facility, 中心 a body: the longest ending tells.
     if names.endings.ending(text, end).is_some_and(|(len, longest)| len > end - suffix && longest.kind != ending.kind) {
         return None;
@@ -51,8 +74,13 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, pl
     if runs_on(text, end, end - suffix, ending, names) {
         return None;
     }
-    let front = front(text, suffix, end, ending, names, places, listed, barriers)?;
+    let front = front(text, suffix, end, ending, known)?;
     let brand = text.get(front.brand..suffix).unwrap_or_default();
+    // The full name of a firm stands by itself: 青山绿源有限公司 | 年产2万吨饲料项目.
+    let opening = text.get(front.start..suffix).unwrap_or_default();
+    if ending.kind != EntityKind::Company && opening.char_indices().any(|(at, _)| names.cue_at("limited", opening, at).is_some()) {
+        return None;
+    }
     let size = brand.chars().count();
     let generic = front.brand < suffix && is_generic(brand, names);
     if generic && !generic_will_do(ending, &front, size, text.get(suffix..end)?, brand, names) || has_number(brand) && ending.kind != EntityKind::Project {
@@ -74,7 +102,7 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, pl
         (EntityKind::Zone, false, _) => front.anchored && size >= 2,
         (EntityKind::Facility, true, _) => (2..=8).contains(&size) || front.anchored,
         (EntityKind::Facility, false, _) => front.anchored && (2..=6).contains(&size),
-        (EntityKind::Project, _, true) => size >= 3 || after_firm(front.brand, listed) && (size == 0 || names.cue_at("phase", brand, 0) == Some(brand.len())),
+        (EntityKind::Project, _, true) => size >= 3 || after_firm(front.brand, known) && (size == 0 || names.cue_at("phase", brand, 0) == Some(brand.len())),
         (EntityKind::Project, _, false) => facility_inside(brand, names),
         (EntityKind::Product, _, anchored) => anchored && size >= 4 && names.cue_before("product_ending", text, end).is_some(),
     };
@@ -82,10 +110,14 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, pl
         return None;
     }
     // 河北省张北县 | 坝缘二期风电场, but 赣州国际陆港
-    let apart = ending.kind == EntityKind::Facility && front.anchored && !generic && size >= 2 && full_place(text, front.start, front.brand, places);
+    let apart = ending.kind == EntityKind::Facility
+        && front.anchored
+        && !generic
+        && size >= 2
+        && known.full.over(Span::new(front.start, front.brand)).any(|place| place == Span::new(front.start, front.brand));
     let start = if apart { front.brand } else { front.start };
     let mut draft = Draft::new(text, Span::new(start, end), ending.kind);
-    if between_places(front.start, suffix, places) && is_built(text, end, names) {
+    if between_places(front.start, suffix, known) && is_built(text, end, names) {
         draft.kind = EntityKind::Project;
     }
     Some(draft)
@@ -109,19 +141,16 @@ fn whole_level(brand: &str, names: &Names) -> bool {
     names.cue_at("whole", brand, 0).is_some()
 }
 
-fn after_firm(at: usize, listed: &[Draft]) -> bool {
-    listed.iter().any(|draft| draft.kind == EntityKind::Company && draft.span.end() == at)
+fn after_firm(at: usize, known: &Known<'_>) -> bool {
+    known.firms.within(at.saturating_sub(Places::REACH), at).iter().any(|firm| firm.end() == at)
 }
 
 fn has_number(brand: &str) -> bool {
     brand.bytes().any(|b| b.is_ascii_digit())
 }
 
-fn full_place(text: &str, start: usize, end: usize, places: &[Draft]) -> bool {
-    places.iter().any(|place| {
-        let is_full = place.name.chars().count() > 2 && text[place.last].chars().count() > 1 && place.path.ends_with(&text[place.last]);
-        place.span.start() == start && place.span.end() == end && is_full
-    })
+fn is_full_place(text: &str, place: &Draft) -> bool {
+    place.name.chars().count() > 2 && text[place.last].chars().count() > 1 && place.path.ends_with(&text[place.last])
 }
 
 // The ending goes on: 水利局长, 市委托, 有限公司法人 is fine.
@@ -134,11 +163,10 @@ fn runs_on(text: &str, end: usize, suffix_len: usize, ending: Ending, names: &Na
 }
 
 /// The front of the name that ends at `end`.
-#[allow(clippy::too_many_arguments, reason = "the layers that a name may begin in")]
-fn front(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, places: &[Draft], listed: &[Draft], barriers: &[Span]) -> Option<Front> {
-    let wall = wall(text, suffix, barriers);
-    let anchors = places.iter().chain(listed).map(|draft| draft.span);
-    let mut anchors: Vec<Span> = anchors.filter(|span| wall <= span.start() && span.start() < suffix && span.end() < end).collect();
+fn front(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>) -> Option<Front> {
+    let names = known.names;
+    let wall = wall(text, suffix, known.barriers);
+    let mut anchors: Vec<Span> = known.openers.within(wall, suffix).iter().copied().filter(|span| span.end() < end).collect();
     let across = matches!(ending.kind, EntityKind::Project);
     let mut lowest = wall;
     let mut at = wall;
@@ -165,7 +193,9 @@ fn front(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, p
                 lowest = at;
             }
             Some((len, Border::Weak)) => {
-                let joined = anchors.iter().any(|a| a.end() == at) && anchors.iter().any(|a| a.start() == at + len) && !matches!(text.get(at..at + len), Some("和" | "与" | "及"));
+                let joined = anchors.iter().any(|a| a.end() == at)
+                    && anchors.iter().any(|a| a.start() == at + len)
+                    && !matches!(text.get(at..at + len), Some("和" | "与" | "及"));
                 let opened = anchors.iter().any(|a| a.start() >= lowest && a.end() <= at);
                 let apart = anchors.iter().any(|a| a.start() > at) || names.endings.ending(text, at).is_some_and(|(_, e)| e.kind == EntityKind::Organisation);
                 // 江门市发展和改革局, but 永安市政府和水利局
@@ -189,7 +219,7 @@ fn front(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names, p
 }
 
 // How far back a name may reach: not across punctuation, blanks, quantities or times that it does not begin before.
-fn wall(text: &str, suffix: usize, barriers: &[Span]) -> usize {
+fn wall(text: &str, suffix: usize, barriers: &Places) -> usize {
     let mut wall = suffix;
     let mut open = 0usize;
     let before = text.get(..suffix).unwrap_or_default();
@@ -205,7 +235,7 @@ fn wall(text: &str, suffix: usize, barriers: &[Span]) -> usize {
             wall = at;
         }
     }
-    barriers.iter().filter(|b| b.start() <= wall && wall < b.end()).map(|b| b.end()).max().map_or(wall, |end| end.min(suffix))
+    barriers.over(Span::new(wall, wall + 1)).map(Span::end).max().map_or(wall, |end| end.min(suffix))
 }
 
 /// True where nothing in `brand` is a name: it is made of generic words and numbers.
@@ -236,63 +266,14 @@ fn facility_inside(brand: &str, names: &Names) -> bool {
 }
 
 // 旌德至宁国快速通道: two places with 至 between them.
-fn between_places(start: usize, suffix: usize, places: &[Draft]) -> bool {
-    places.iter().any(|from| from.span.start() == start && places.iter().any(|to| to.span.end() == suffix && to.span.start() > from.span.end()))
+fn between_places(start: usize, suffix: usize, known: &Known<'_>) -> bool {
+    let inside = known.places.within(start, suffix);
+    inside.iter().any(|from| from.start() == start && inside.iter().any(|to| to.end() == suffix && to.start() > from.end()))
 }
 
-fn is_built(text: &str, end: usize, names: &Names) -> bool {
+pub(super) fn is_built(text: &str, end: usize, names: &Names) -> bool {
     let sentence = text.get(end..).unwrap_or_default().split(['。', '\n']).next().unwrap_or_default();
     sentence.char_indices().any(|(at, _)| names.cue_at("built", sentence, at).is_some())
-}
-
-/// TX2021-07号地块: a code and a word for land.
-fn plot(text: &str, at: usize, names: &Names) -> Option<Draft> {
-    let len = names.cue_at("plot", text, at)?;
-    let before = text.get(..at)?;
-    let start = before.char_indices().rev().take_while(|(_, c)| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '(' | ')' | '〔' | '〕' | '[' | ']')).last()?.0;
-    let start = start + text.get(start..at)?.find(|c: char| c.is_ascii_alphanumeric())?;
-    text.get(start..at)?.bytes().any(|b| b.is_ascii_digit()).then(|| Draft::new(text, Span::new(start, at + len), EntityKind::Facility))
-}
-
-/// 青山县一化工企业: a firm that is described, not named.
-fn described(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> {
-    let mut found = Vec::new();
-    for place in places {
-        let end = place.span.end();
-        let Some(rest) = text.get(end..).and_then(|rest| rest.strip_prefix("一家").or_else(|| rest.strip_prefix('一'))) else { continue };
-        let begin = text.len() - rest.len();
-        let noun_end = rest.char_indices().take(7).skip(1).find_map(|(at, _)| {
-            let len = names.cue_at("firm_noun", text, begin + at)?;
-            is_generic(rest.get(..at)?, names).then_some(begin + at + len)
-        });
-        if let Some(noun_end) = noun_end {
-            found.push(Draft::new(text, Span::new(place.span.start(), noun_end), EntityKind::Company));
-        }
-    }
-    found
-}
-
-/// X20 Pro平板电脑: a model in Latin letters and digits, and the noun for what it is.
-fn models(text: &str, names: &Names) -> Vec<Draft> {
-    let mut found = Vec::new();
-    let is_model = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '+');
-    let mut start = None;
-    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
-        if is_model(c) {
-            start = start.or(if c.is_ascii_alphabetic() { Some(at) } else { None });
-            continue;
-        }
-        let Some(begin) = start.take() else { continue };
-        let model = text.get(begin..at).unwrap_or_default().trim_end();
-        let mixed = model.bytes().any(|b| b.is_ascii_digit()) && model.len() + begin == at;
-        // C919大型客机: a word of size or make may stand before the noun
-        let noun = at + names.generic.longest(text, at).filter(|(len, ())| *len <= 6).map_or(0, |(len, ())| len);
-        let ending = [at, noun].into_iter().find_map(|at| names.endings.longest(text, at).filter(|(len, e)| e.kind == EntityKind::Product && *len > 3).map(|(len, _)| at + len));
-        if let Some(end) = ending.filter(|_| mixed) {
-            found.push(Draft::new(text, Span::new(begin, end), EntityKind::Product));
-        }
-    }
-    found
 }
 
 /// 吉林市政府, 恩阳区委: a place whose last character opens the ending, or a place and a body.
@@ -315,93 +296,17 @@ fn bodies(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> {
 }
 
 /// 合肥市生态环境局肥东县分局: a body, a place, and a word for a branch.
-fn branches(text: &str, names: &Names, places: &[Draft], found: &[Draft]) -> Vec<Draft> {
+fn branches(text: &str, names: &Names, places: &Places, found: &[Draft]) -> Vec<Draft> {
     let mut branches = Vec::new();
     for head in found.iter().filter(|draft| matches!(draft.kind, EntityKind::Organisation | EntityKind::Company)) {
-        let place = places.iter().find(|place| place.span.start() == head.span.end());
-        if let Some((place, len)) = place.and_then(|place| Some((place, names.cue_at("branch", text, place.span.end())?))) {
-            branches.push(Draft::new(text, Span::new(head.span.start(), place.span.end() + len), head.kind));
+        let end = head.span.end();
+        for place in places.within(end, end + 1) {
+            if let Some(len) = names.cue_at("branch", text, place.end()) {
+                branches.push(Draft::new(text, Span::new(head.span.start(), place.end() + len), head.kind));
+            }
         }
     }
     branches
-}
-
-/// 沪渝高速, 沪渝蓉高铁: a road or line by the one-character names of the places it joins.
-fn roads(text: &str, names: &Names) -> Vec<Draft> {
-    let mut found = Vec::new();
-    let mut run = None;
-    let mut length = 0;
-    for (at, c) in text.char_indices() {
-        if names.abbreviations.contains_key(&c) {
-            run = run.or(Some(at));
-            length += 1;
-            continue;
-        }
-        let Some(start) = run.take().filter(|_| std::mem::take(&mut length) > 1) else {
-            length = 0;
-            continue;
-        };
-        if let Some(len) = names.cue_at("road", text, at) {
-            let number = text.get(..start).unwrap_or_default().bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
-            let mut draft = Draft::new(text, Span::new(start - number, at + len), EntityKind::Facility);
-            if is_built(text, at + len, names) {
-                draft.kind = EntityKind::Project;
-            }
-            found.push(draft);
-        }
-    }
-    found
-}
-
-/// 年产10万吨再生铝精深加工生产线项目: a project that is named by what it makes (guideline Q10).
-fn yields(text: &str, names: &Names, places: &[Draft], listed: &[Draft]) -> Vec<Draft> {
-    let mut found = Vec::new();
-    for (at, _) in text.char_indices() {
-        let Some(len) = names.cue_at("yield", text, at) else { continue };
-        let rest = text.get(at + len..).unwrap_or_default();
-        if !rest.starts_with(|c: char| c.is_ascii_digit()) {
-            continue;
-        }
-        let clause = rest.char_indices().take(32).find(|(_, c)| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '\n' | '：')).map_or(rest.len(), |(end, _)| end);
-        let end = rest.char_indices().take(32).take_while(|(i, _)| *i < clause).find_map(|(i, _)| names.cue_at("list_project", text, at + len + i).map(|word| at + len + i + word));
-        if let Some(end) = end {
-            let start = places.iter().chain(listed).filter(|opener| opener.span.end() == at).map(|opener| opener.span.start()).min().unwrap_or(at);
-            found.push(Draft::new(text, Span::new(start, end), EntityKind::Project));
-        }
-    }
-    found
-}
-
-/// 无定河, 店埠河: two characters and a word for water, with nothing on either side that could go on.
-fn waters(text: &str, names: &Names) -> Vec<Draft> {
-    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-    let mut found = Vec::new();
-    for window in starts.windows(3) {
-        let [start, _, water] = window else { continue };
-        let Some(len) = names.cue_at("water", text, *water) else { continue };
-        let Some(brand) = text.get(*start..*water).filter(|brand| brand.chars().all(|c| c.is_alphabetic() && !c.is_ascii())) else { continue };
-        let end = water + len;
-        let opens = !text.get(..*start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric) || names.borders.ending(text, *start).is_some();
-        let closes = !text.get(end..).and_then(|t| t.chars().next()).is_some_and(char::is_alphanumeric)
-            || names.borders.longest(text, end).is_some()
-            || names.cue_at("after_water", text, end).is_some();
-        let free = brand.char_indices().all(|(at, _)| names.borders.longest(brand, at).is_none() && names.generic.longest(brand, at).is_none());
-        if opens && closes && free {
-            found.push(Draft::new(text, Span::new(*start, end), EntityKind::Other));
-        }
-    }
-    found
-}
-
-/// 台风“烟花”: a storm and its name in quotes.
-fn storms(text: &str, names: &Names) -> Vec<Draft> {
-    let storm = |at: usize| {
-        let len = names.cue_at("storm", text, at)?;
-        let name = text.get(at + len..)?.strip_prefix('“')?;
-        let close = name.find('”').filter(|&close| close <= 15)?;
-        Some(Draft::new(text, Span::new(at, text.len() - name.len() + close + '”'.len_utf8()), EntityKind::Other))
-    };
-    text.char_indices().filter_map(|(at, _)| storm(at)).collect()
 }
 
 /// True where a name can begin: after punctuation, a border word, or a word that is part of no name.

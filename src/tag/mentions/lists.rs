@@ -1,11 +1,12 @@
 //! Names of the lists: zones, listed and well-known companies, organisations, landmarks; and companies that a phrase introduces.
 
-use super::{Draft, regions};
+use super::{Draft, Places, regions};
 use crate::Span;
 use crate::dict::{EntityKind, Listed, Names};
 
 /// The names of the lists in `text` that are no regions.
 pub(super) fn listed(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> {
+    let taken = Places::of(places);
     let vetoes = regions::veto_spans(text, names);
     let mut found = introduced(text, names);
     let mut doubtful = Vec::new();
@@ -17,7 +18,7 @@ pub(super) fn listed(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> 
         for listed in listed {
             let Listed::Named { kind, name, code, plain } = listed else { continue };
             // 吉林高新区 stands after 吉林省: the longer name of the place is no part of it.
-            if places.iter().any(|place| place.span.overlaps(span) && place.span.start() < start && place.span.end() < end) {
+            if taken.over(span).any(|place| place.start() < start && place.end() < end) {
                 continue;
             }
             let mut draft = Draft::new(text, span, *kind);
@@ -32,7 +33,9 @@ pub(super) fn listed(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> 
         }
     }
     // 比亚迪、中国石油: beside a firm an ordinary word is one.
-    doubtful.retain(|draft| found.iter().any(|firm: &Draft| firm.kind == EntityKind::Company && joined(text, draft.span, firm.span, names)));
+    let firms = Places::new(found.iter().filter(|draft| draft.kind == EntityKind::Company).map(|draft| draft.span));
+    let beside = |span: Span| firms.within(span.start().saturating_sub(60), span.end() + 8);
+    doubtful.retain(|draft| beside(draft.span).iter().any(|&firm| joined(text, draft.span, firm, names)));
     found.extend(doubtful);
     found
 }

@@ -4,6 +4,7 @@ mod areas;
 mod forms;
 mod lists;
 mod naming;
+mod patterns;
 mod projects;
 mod reference;
 mod regions;
@@ -89,13 +90,13 @@ pub fn mentions(text: &str, title: &str, quantities: &[Quantity], times: &[TimeR
     drafts.extend(forms::formed(text, names, &places, &drafts, &barriers));
     drafts.extend(places);
     let books = quoted_titles(text);
-    drafts.retain(|draft| !books.iter().any(|book| book.contains(draft.span)));
+    drafts.retain(|draft| !books.over(draft.span).any(|book| book.contains(draft.span)));
     let mut drafts = longest(drafts);
     // Short names open names of their own: 昊原 after 吉林昊原新材料有限公司, in 昊原碳纤维制品项目.
     drafts.extend(reference::short_names(text, &drafts, names));
     let openers = longest(drafts.clone());
     drafts.extend(forms::formed(text, names, &[], &openers, &barriers).into_iter().filter(|draft| draft.kind == EntityKind::Project));
-    drafts.retain(|draft| !barriers.iter().any(|b| b.overlaps(draft.span) && b.start() <= draft.span.start()));
+    drafts.retain(|draft| !barriers.over(draft.span).any(|barrier| barrier.start() <= draft.span.start()));
     let mut drafts = longest(drafts);
     projects::listed_projects(text, names, &mut drafts);
     let mut drafts = longest(drafts);
@@ -104,16 +105,48 @@ pub fn mentions(text: &str, title: &str, quantities: &[Quantity], times: &[TimeR
     collect(longest(drafts))
 }
 
-fn barriers(quantities: &[Quantity], times: &[TimeRef]) -> Vec<Span> {
-    let mut spans: Vec<Span> = quantities.iter().map(|q| q.span).chain(times.iter().map(|t| t.span)).collect();
-    spans.sort_unstable();
-    spans
+fn barriers(quantities: &[Quantity], times: &[TimeRef]) -> Places {
+    Places::new(quantities.iter().map(|quantity| quantity.span).chain(times.iter().map(|time| time.span)))
 }
 
 // 《青山县志》: a title of a law or book names nothing that the article is about.
-fn quoted_titles(text: &str) -> Vec<Span> {
+fn quoted_titles(text: &str) -> Places {
     let opens = text.match_indices('《');
-    opens.filter_map(|(at, _)| text.get(at..)?.find('》').map(|len| Span::new(at, at + len))).collect()
+    Places::new(opens.filter_map(|(at, _)| text.get(at..)?.char_indices().take(100).find(|(_, c)| *c == '》').map(|(len, _)| Span::new(at, at + len))))
+}
+
+/// Spans in order of their starts, for questions about one place: a name is never longer than [`Places::REACH`].
+#[derive(Debug)]
+struct Places(Vec<Span>);
+
+impl Places {
+    const REACH: usize = 512;
+
+    fn new(spans: impl IntoIterator<Item = Span>) -> Places {
+        let mut spans: Vec<Span> = spans.into_iter().collect();
+        spans.sort_unstable();
+        Places(spans)
+    }
+
+    fn of(drafts: &[Draft]) -> Places {
+        Places::new(drafts.iter().map(|draft| draft.span))
+    }
+
+    /// The spans that begin in `start..end`.
+    fn within(&self, start: usize, end: usize) -> &[Span] {
+        let from = self.0.partition_point(|span| span.start() < start);
+        let to = self.0.partition_point(|span| span.start() < end);
+        self.0.get(from..to).unwrap_or_default()
+    }
+
+    /// The spans that share a byte with `span`.
+    fn over(&self, span: Span) -> impl Iterator<Item = Span> {
+        self.within(span.start().saturating_sub(Places::REACH), span.end()).iter().copied().filter(move |other| other.overlaps(span))
+    }
+
+    fn cover(&self, span: Span) -> bool {
+        self.over(span).next().is_some()
+    }
 }
 
 // Of two names that share a character the longer one stands; of two alike the one found first.

@@ -1,19 +1,24 @@
 //! Lists that a word closes: 甲、乙和丙等项目, 甲和乙等企业. Each part is a name of the type that the closing word tells.
 
-use super::{Draft, forms};
+use super::{Draft, Places, forms};
 use crate::Span;
 use crate::dict::{EntityKind, Names};
 
 /// Adds the parts of closed lists of projects and companies to `drafts`.
 pub(super) fn listed_projects(text: &str, names: &Names, drafts: &mut Vec<Draft>) {
+    let taken = Places::of(drafts);
+    let others = Places::new(
+        drafts.iter().filter(|draft| matches!(draft.kind, EntityKind::Region | EntityKind::Organisation | EntityKind::Other)).map(|draft| draft.span),
+    );
     for (usage, kind) in [("list_project", EntityKind::Project), ("list_company", EntityKind::Company)] {
         let mut found = Vec::new();
         for (at, _) in text.char_indices() {
             if closes(text, at, usage, names) {
-                found.extend(parts(text, at, kind, names, drafts));
+                found.extend(parts(text, at, kind, names, &taken, &others));
             }
         }
-        drafts.retain(|draft| !found.iter().any(|part: &Draft| part.span.contains(draft.span)));
+        let parts = Places::of(&found);
+        drafts.retain(|draft| !parts.over(draft.span).any(|part| part.contains(draft.span)));
         drafts.extend(found);
     }
 }
@@ -28,10 +33,12 @@ fn closes(text: &str, at: usize, usage: &str, names: &Names) -> bool {
     words.map(|(i, _)| at + len + i).find_map(|i| if turns(i) { Some(false) } else { names.cue_at(usage, text, i).map(|_| true) }).unwrap_or(false)
 }
 
-fn parts(text: &str, end: usize, kind: EntityKind, names: &Names, drafts: &[Draft]) -> Vec<Draft> {
-    let start = text.get(..end).unwrap_or_default().rfind(|c: char| matches!(c, '，' | ',' | '。' | '；' | ';' | '：' | '\n' | ' ')).map_or(0, |at| {
-        at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-    });
+fn parts(text: &str, end: usize, kind: EntityKind, names: &Names, taken: &Places, others: &Places) -> Vec<Draft> {
+    let start = text
+        .get(..end)
+        .unwrap_or_default()
+        .rfind(['，', ',', '。', '；', ';', '：', '\n', ' '])
+        .map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
     let mut cuts = vec![start];
     let inside = text.get(start..end).unwrap_or_default();
     let pieces: Vec<(usize, &str)> = inside.match_indices(['、']).collect();
@@ -47,11 +54,11 @@ fn parts(text: &str, end: usize, kind: EntityKind, names: &Names, drafts: &[Draf
         }
     }
     if let Some(first) = spans.first_mut() {
-        *first = trim_front(text, *first, names, drafts);
+        *first = trim_front(text, *first, names, taken);
     }
     let named = |span: &Span| -> bool {
         let words = &text[*span];
-        let place = drafts.iter().any(|draft| draft.kind != kind && draft.kind != EntityKind::Facility && draft.kind != EntityKind::Zone && draft.span == *span);
+        let place = others.over(*span).any(|other| other == *span);
         (2..=24).contains(&words.chars().count()) && !generic_head(words, names) && !words.contains(['“', '（', '(']) && !place
     };
     if spans.len() < 2 || !spans.iter().all(named) {
@@ -66,13 +73,13 @@ fn generic_head(words: &str, names: &Names) -> bool {
 }
 
 // 清理盘活了山梨酸: the list begins behind the last border that stands before the first name.
-fn trim_front(text: &str, span: Span, names: &Names, drafts: &[Draft]) -> Span {
+fn trim_front(text: &str, span: Span, names: &Names, taken: &Places) -> Span {
     let mut start = span.start();
     let mut at = span.start();
     while at < span.end() {
         let step = text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
         match names.borders.longest(text, at) {
-            Some((len, crate::dict::Border::Strong)) if !drafts.iter().any(|d| d.span.covers(at)) => {
+            Some((len, crate::dict::Border::Strong)) if !taken.cover(Span::new(at, at + 1)) => {
                 at += len;
                 start = at;
             }

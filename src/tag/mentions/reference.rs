@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::regions::About;
-use super::{Draft, forms};
+use super::{Draft, Places, forms};
 use crate::Span;
 use crate::dict::{Anaphor, DivisionId, EntityKind, Listed, Names, Reach};
+
+/// How far back a name is looked for at all, in bytes.
+const FAR: usize = 6000;
 
 /// How many lines above a word like 该项目 the name may stand.
 const LINES: usize = 2;
@@ -18,11 +21,12 @@ pub(super) fn short_names(text: &str, drafts: &[Draft], names: &Names) -> Vec<Dr
             shorts.entry(short).or_insert(draft);
         }
     }
+    let taken = Places::of(drafts);
     let mut found = Vec::new();
     for (short, full) in &shorts {
         for (at, _) in text.match_indices(short.as_str()) {
             let span = Span::new(at, at + short.len());
-            let inside = drafts.iter().any(|draft| draft.span.overlaps(span) && draft.span != span && !span.contains(draft.span));
+            let inside = taken.over(span).any(|other| other != span && !span.contains(other));
             if inside || full.kind == EntityKind::Organisation && !forms::starts_word(text, at, names) {
                 continue;
             }
@@ -66,9 +70,12 @@ fn short_forms(text: &str, draft: &Draft, names: &Names) -> Vec<String> {
             shorts.extend([body.to_owned(), brand.to_owned(), format!("{two}公司"), format!("{brand}公司"), format!("{brand}集团")]);
             if brand.chars().count() > 2 {
                 shorts.push(two.to_owned());
+                shorts.extend(body.char_indices().nth(4).and_then(|(end, _)| body.get(..end)).map(str::to_owned));
             }
             shorts.extend(in_quotes(text, draft.span.end(), names));
-            shorts.retain(|short| short.chars().count() >= if limited { 2 } else { 3 } && !forms::is_generic(short, names) && leading_place(short, names) < short.len());
+            shorts.retain(|short| {
+                short.chars().count() >= if limited { 2 } else { 3 } && !forms::is_generic(short, names) && leading_place(short, names) < short.len()
+            });
         }
         EntityKind::Organisation | EntityKind::Facility if place > 0 => {
             if rest.chars().count() >= 3 && (draft.kind == EntityKind::Organisation || !forms::is_generic(rest, names)) {
@@ -116,7 +123,7 @@ fn in_quotes(text: &str, at: usize, names: &Names) -> Option<String> {
 /// Adds the words that stand for a name, resolved.
 pub(super) fn anaphors(text: &str, title: &str, names: &Names, about: &About, drafts: &mut Vec<Draft>) {
     drafts.sort_by_key(|draft| draft.span.start());
-    let lead = lead_company(title, drafts);
+    let lead = lead_company(text, title, drafts);
     let mut at = 0;
     let mut all: Vec<Draft> = Vec::new();
     let named = std::mem::take(drafts);
@@ -146,24 +153,34 @@ pub(super) fn anaphors(text: &str, title: &str, names: &Names, about: &About, dr
 fn fits(text: &str, start: usize, end: usize, anaphor: &Anaphor) -> bool {
     let before = text.get(..start).unwrap_or_default();
     let after = text.get(end..).unwrap_or_default();
-    !anaphor.not_after.iter().any(|word| before.ends_with(&**word))
-        && !anaphor.not_before.iter().any(|word| after.starts_with(&**word))
-        && !(anaphor.reach == Reach::Again && after.starts_with(|c: char| c.is_ascii_digit()))
-        && (anaphor.reach != Reach::Opening || !before.chars().next_back().is_some_and(char::is_alphanumeric))
+    if anaphor.not_after.iter().any(|word| before.ends_with(&**word)) || anaphor.not_before.iter().any(|word| after.starts_with(&**word)) {
+        return false;
+    }
+    match anaphor.reach {
+        // 学校21所 are many
+        Reach::Again => !after.starts_with(|c: char| c.is_ascii_digit()),
+        Reach::Opening => !before.chars().next_back().is_some_and(char::is_alphanumeric),
+        Reach::Topic | Reach::Near => true,
+    }
 }
 
 // The firm that the title names is the one that 公司 means.
-fn lead_company(title: &str, drafts: &[Draft]) -> Option<Draft> {
-    let in_title = |draft: &&Draft| title.contains(&draft.name) || drafts.iter().any(|d| d.name == draft.name && d.span.len() > 5 && title.contains(form_of(d)));
-    drafts.iter().filter(|draft| draft.kind == EntityKind::Company).find(in_title).cloned()
-}
-
-fn form_of(draft: &Draft) -> &str {
-    &draft.name
+fn lead_company(text: &str, title: &str, drafts: &[Draft]) -> Option<Draft> {
+    drafts.iter().filter(|draft| draft.kind == EntityKind::Company).find(|draft| title.contains(&draft.name) || title.contains(&text[draft.span])).cloned()
 }
 
 #[allow(clippy::too_many_arguments, reason = "what a word may stand for comes from all of these")]
-fn resolve(text: &str, span: Span, anaphor: &Anaphor, title: &str, names: &Names, about: &About, lead: Option<&Draft>, earlier: &[Draft], named: &[Draft]) -> Option<Draft> {
+fn resolve(
+    text: &str,
+    span: Span,
+    anaphor: &Anaphor,
+    title: &str,
+    names: &Names,
+    about: &About,
+    lead: Option<&Draft>,
+    earlier: &[Draft],
+    named: &[Draft],
+) -> Option<Draft> {
     let mut draft = Draft::new(text, span, anaphor.kind.unwrap_or(EntityKind::Region));
     draft.anaphor = true;
     let Some(kind) = anaphor.kind else { return Some(draft) };
@@ -172,16 +189,34 @@ fn resolve(text: &str, span: Span, anaphor: &Anaphor, title: &str, names: &Names
     }
     let fits = |other: &&Draft| other.kind == kind && (anaphor.endings.is_empty() || anaphor.endings.iter().any(|ending| other.name.ends_with(&**ending)));
     // 朝阳市实验小学与该校: what is joined to the word is something else.
-    let joined = |other: &Draft| text.get(other.span.end()..span.start()).is_some_and(|between| names.cue_at("joint", between, 0).is_some_and(|len| len == between.len()));
-    let near = || earlier.iter().rev().filter(|other| !joined(other)).find(fits).filter(|other| kind == EntityKind::Company || lines_between(text, other.span, span) <= LINES);
+    let joined = |other: &Draft| {
+        text.get(other.span.end()..span.start()).is_some_and(|between| names.cue_at("joint", between, 0).is_some_and(|len| len == between.len()))
+    };
+    let reach = |other: &&Draft| kind == EntityKind::Company || span.start() - other.span.end().min(span.start()) < FAR;
+    let near = || {
+        earlier
+            .iter()
+            .rev()
+            .take_while(reach)
+            .filter(|other| !joined(other))
+            .find(fits)
+            .filter(|other| kind == EntityKind::Company || lines_between(text, other.span, span) <= LINES)
+    };
     // 合作社 may come before its name, but not far: in the same line.
-    let ahead = || named.iter().find(|other| other.span.start() > span.end() && fits(other)).filter(|other| !text.get(span.end()..other.span.start()).unwrap_or_default().contains('\n'));
+    let ahead = || {
+        named
+            .iter()
+            .skip(named.partition_point(|other| other.span.start() <= span.end()))
+            .take(40)
+            .find(|other| other.span.start() > span.end() && fits(other))
+            .filter(|other| !text.get(span.end()..other.span.start()).unwrap_or_default().contains('\n'))
+    };
     let titled = || earlier.iter().rev().find(|other| fits(other) && title.contains(&text[other.span])).or_else(near);
     let meant = match (kind, anaphor.reach) {
         (EntityKind::Company, Reach::Topic | Reach::Near) if lead.is_some() && !this(text, span) => lead,
         (EntityKind::Project, _) => near().or_else(|| built(text, earlier, span)),
         (EntityKind::Organisation, Reach::Again) => titled().or_else(ahead),
-        (EntityKind::Zone, Reach::Again) => titled(),
+        (EntityKind::Zone, Reach::Again) => near().filter(|other| !text.get(other.span.end()..span.start()).unwrap_or_default().contains('。')).or_else(titled),
         _ => near(),
     };
     if meant.is_none() && kind == EntityKind::Zone {
@@ -219,7 +254,8 @@ fn region(mut draft: Draft, anaphor: &Anaphor, title: &str, names: &Names, about
     let ends = |name: &str| anaphor.endings.iter().any(|ending| name.ends_with(&**ending));
     let fits = |id: &&DivisionId| names.division(**id).is_some_and(|division| ends(&division.name));
     if anaphor.reach == Reach::Near {
-        let near = earlier.iter().rev().find(|other| other.kind == EntityKind::Region && (other.division.as_ref().is_some_and(|id| fits(&id)) || ends(&other.name)));
+        let near =
+            earlier.iter().rev().find(|other| other.kind == EntityKind::Region && (other.division.as_ref().is_some_and(|id| fits(&id)) || ends(&other.name)));
         if let Some(other) = near {
             return Draft { span: draft.span, last: draft.span, anaphor: true, ..other.clone() };
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Draft, areas, forms};
+use super::{Draft, Places, areas, forms};
 use crate::Span;
 use crate::dict::{Division, DivisionId, EntityKind, Listed, Names};
 
@@ -93,13 +93,13 @@ fn region_hits<'a>(text: &'a str, names: &'a Names) -> Vec<Hit<'a>> {
 }
 
 /// Stretches of the text in which no listed name is one.
-pub(super) fn veto_spans(text: &str, names: &Names) -> Vec<Span> {
-    text.char_indices().filter_map(|(at, _)| names.vetoes.longest(text, at).map(|(len, ())| Span::new(at, at + len))).collect()
+pub(super) fn veto_spans(text: &str, names: &Names) -> Places {
+    Places::new(text.char_indices().filter_map(|(at, _)| names.vetoes.longest(text, at).map(|(len, ())| Span::new(at, at + len))))
 }
 
 /// True where a veto touches the name and is not a part of it.
-pub(super) fn vetoed(span: Span, vetoes: &[Span]) -> bool {
-    vetoes.iter().any(|veto| veto.overlaps(span) && (*veto == span || !span.contains(*veto)))
+pub(super) fn vetoed(span: Span, vetoes: &Places) -> bool {
+    vetoes.over(span).any(|veto| veto == span || !span.contains(veto))
 }
 
 /// True where a name of two characters shares one with an everyday word: 中国 in 其中国有, 增城 in 新增城镇.
@@ -148,7 +148,9 @@ fn chains(text: &str, hits: &[Hit<'_>], known: &BTreeMap<DivisionId, usize>, nam
         if candidates.is_empty() {
             continue;
         }
-        let plain = candidates.iter().all(|&(id, is_short)| is_doubtful(text, id, is_short, hit, names) && !(full.contains(&id) || known.get(&id).is_some_and(|&w| w > 3)));
+        let plain = candidates
+            .iter()
+            .all(|&(id, is_short)| is_doubtful(text, id, is_short, hit, names) && !(full.contains(&id) || known.get(&id).is_some_and(|&w| w > 3)));
         let mut chain = Chain { start: hit.start, last: hit.start, end: hit.end, candidates: candidates.into_iter().map(|(id, _)| id).collect(), plain };
         while let Some((next, inside)) = below(text, &chain, rest, names) {
             chain = Chain { start: chain.start, last: next.start, end: next.end, candidates: inside, plain: false };
@@ -174,7 +176,9 @@ fn stands_alone(text: &str, chain: &Chain, known: &BTreeMap<DivisionId, usize>, 
         return false;
     }
     let elsewhere = known.keys().any(|id| !chain.candidates.contains(id));
-    let near = |id: &DivisionId| names.division(*id).is_none_or(|division| division.level() < 3 || nearness(division, *id, known, names) > known.get(id).map_or(0, |weight| weight * 8));
+    let near = |id: &DivisionId| {
+        names.division(*id).is_none_or(|division| division.level() < 3 || nearness(division, *id, known, names) > known.get(id).map_or(0, |weight| weight * 8))
+    };
     let titled = |id: &DivisionId| known.get(id).is_some_and(|&weight| weight > 2);
     !elsewhere || chain.candidates.iter().any(|id| near(id) || titled(id))
 }
@@ -186,7 +190,7 @@ fn is_short(hit: &Hit<'_>) -> bool {
 // 武鸣 | 河; but 江西 | 山区
 fn goes_on(text: &str, end: usize, names: &Names) -> bool {
     let next = text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    names.cue_at("no_short", text, end).is_some() && !names.generic.longest(text, end).is_some_and(|(len, ())| len > next)
+    names.cue_at("no_short", text, end).is_some() && names.generic.longest(text, end).is_none_or(|(len, ())| len <= next)
 }
 
 // A county of two characters is its own short name (勉县): the full name comes first.
@@ -216,11 +220,8 @@ fn below<'a, 'h>(text: &str, chain: &Chain, rest: &'h [Hit<'a>], names: &Names) 
     let gap = names.cue_at("gap", text, chain.end).unwrap_or_default();
     let begins = |hit: &&Hit<'_>| (hit.start == chain.end || gap > 0 && hit.start == chain.end + gap) && !(is_short(hit) && goes_on(text, hit.end, names));
     rest.iter().take_while(|hit| hit.start <= chain.end + gap).filter(begins).find_map(|hit| {
-        let inside: Vec<DivisionId> = candidates(hit)
-            .into_iter()
-            .map(|(id, _)| id)
-            .filter(|&id| chain.candidates.iter().any(|&above| holds(names, above, id)))
-            .collect();
+        let inside: Vec<DivisionId> =
+            candidates(hit).into_iter().map(|(id, _)| id).filter(|&id| chain.candidates.iter().any(|&above| holds(names, above, id))).collect();
         (!inside.is_empty()).then_some((hit, inside))
     })
 }
@@ -281,9 +282,7 @@ fn nearness(division: &Division, id: DivisionId, known: &BTreeMap<DivisionId, us
                 8
             } else if place.holds(division) {
                 u8::max(place.level(), 1) as usize * 2
-            } else if division.holds(place) {
-                3
-            } else if place.code.get(..4) == division.code.get(..4) {
+            } else if division.holds(place) || place.code.get(..4) == division.code.get(..4) {
                 3
             } else if place.code.get(..2) == division.code.get(..2) {
                 1

@@ -10,7 +10,7 @@ static DICT: LazyLock<Dict> = LazyLock::new(|| Dict::builtin().unwrap_or_else(|e
 fn found(text: &str) -> String {
     let mentions = mentions(text, "", &[], &[], &DICT.names);
     let shown = mentions.list.iter().map(|mention| {
-        let entity = mentions.entity(mention.entity).unwrap();
+        let entity = mentions.entity(mention.entity).expect("an entity of the list");
         let code = if entity.code.is_empty() { "-" } else { &entity.code };
         format!("{}/{}/{}/{code}", &text[mention.span], entity.kind.name(), entity.name)
     });
@@ -50,10 +50,10 @@ fn the_title_tells_what_is_meant() {
 #[test]
 fn a_quantity_is_never_cut() {
     let text = "青山县50万千瓦风电场";
-    let start = text.find('5').unwrap();
+    let start = text.find('5').expect("a digit");
     let barrier = Span::new(start, start + "50万千瓦".len());
     let (places, _) = regions::places(text, "", &DICT.names);
-    let formed = forms::formed(text, &DICT.names, &places, &[], &[barrier]);
+    let formed = forms::formed(text, &DICT.names, &places, &[], &Places::new([barrier]));
     assert!(formed.iter().all(|draft| draft.span.start() < start || draft.span.start() >= barrier.end()));
 }
 

@@ -1,0 +1,147 @@
+//! Names of a fixed pattern: plots by their codes, models, roads by their ends, waters, storms, firms that are described, and
+//! projects that are named by what they make.
+
+use super::forms::{is_built, is_generic};
+use super::{Draft, Places};
+use crate::Span;
+use crate::dict::{EntityKind, Names};
+
+/// How long a name may be that opens another, in bytes: 昊原年产2万吨…项目, but the full name of a firm stands by itself.
+const SHORT: usize = 18;
+
+/// TX2021-07号地块: a code and a word for land.
+pub(super) fn plot(text: &str, at: usize, names: &Names) -> Option<Draft> {
+    let len = names.cue_at("plot", text, at)?;
+    let before = text.get(..at)?;
+    let start =
+        before.char_indices().rev().take_while(|(_, c)| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '(' | ')' | '〔' | '〕' | '[' | ']')).last()?.0;
+    let start = start + text.get(start..at)?.find(|c: char| c.is_ascii_alphanumeric())?;
+    text.get(start..at)?.bytes().any(|b| b.is_ascii_digit()).then(|| Draft::new(text, Span::new(start, at + len), EntityKind::Facility))
+}
+
+/// 青山县一化工企业: a firm that is described, not named.
+pub(super) fn described(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for place in places {
+        let end = place.span.end();
+        let Some(rest) = text.get(end..).and_then(|rest| rest.strip_prefix("一家").or_else(|| rest.strip_prefix('一'))) else { continue };
+        let begin = text.len() - rest.len();
+        let noun_end = rest.char_indices().take(7).skip(1).find_map(|(at, _)| {
+            let len = names.cue_at("firm_noun", text, begin + at)?;
+            is_generic(rest.get(..at)?, names).then_some(begin + at + len)
+        });
+        if let Some(noun_end) = noun_end {
+            found.push(Draft::new(text, Span::new(place.span.start(), noun_end), EntityKind::Company));
+        }
+    }
+    found
+}
+
+/// X20 Pro平板电脑: a model in Latin letters and digits, and the noun for what it is.
+pub(super) fn models(text: &str, names: &Names) -> Vec<Draft> {
+    let mut found = Vec::new();
+    let is_model = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '+');
+    let mut start = None;
+    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
+        if is_model(c) {
+            start = start.or(if c.is_ascii_alphabetic() { Some(at) } else { None });
+            continue;
+        }
+        let Some(begin) = start.take() else { continue };
+        let model = text.get(begin..at).unwrap_or_default().trim_end();
+        let mixed = model.bytes().any(|b| b.is_ascii_digit()) && model.len() + begin == at;
+        // C919大型客机: a word of size or make may stand before the noun
+        let noun = at + names.generic.longest(text, at).filter(|(len, ())| *len <= 6).map_or(0, |(len, ())| len);
+        let ending = [at, noun]
+            .into_iter()
+            .find_map(|at| names.endings.longest(text, at).filter(|(len, e)| e.kind == EntityKind::Product && *len > 3).map(|(len, _)| at + len));
+        if let Some(end) = ending.filter(|_| mixed) {
+            found.push(Draft::new(text, Span::new(begin, end), EntityKind::Product));
+        }
+    }
+    found
+}
+
+/// 沪渝高速, 沪渝蓉高铁: a road or line by the one-character names of the places it joins.
+pub(super) fn roads(text: &str, names: &Names) -> Vec<Draft> {
+    let mut found = Vec::new();
+    let mut run = None;
+    let mut length = 0;
+    for (at, c) in text.char_indices() {
+        if names.abbreviations.contains_key(&c) {
+            run = run.or(Some(at));
+            length += 1;
+            continue;
+        }
+        let Some(start) = run.take().filter(|_| std::mem::take(&mut length) > 1) else {
+            length = 0;
+            continue;
+        };
+        if let Some(len) = names.cue_at("road", text, at) {
+            let number = text.get(..start).unwrap_or_default().bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+            let mut draft = Draft::new(text, Span::new(start - number, at + len), EntityKind::Facility);
+            if is_built(text, at + len, names) {
+                draft.kind = EntityKind::Project;
+            }
+            found.push(draft);
+        }
+    }
+    found
+}
+
+/// 年产10万吨再生铝精深加工生产线项目: a project that is named by what it makes (guideline Q10).
+pub(super) fn yields(text: &str, names: &Names, openers: &Places) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for (at, _) in text.char_indices() {
+        let Some(len) = names.cue_at("yield", text, at) else { continue };
+        let rest = text.get(at + len..).unwrap_or_default();
+        if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let clause =
+            rest.char_indices().take(32).find(|(_, c)| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '\n' | '：')).map_or(rest.len(), |(end, _)| end);
+        let end = rest
+            .char_indices()
+            .take(32)
+            .take_while(|(i, _)| *i < clause)
+            .find_map(|(i, _)| names.cue_at("list_project", text, at + len + i).map(|word| at + len + i + word));
+        if let Some(end) = end {
+            let start =
+                openers.within(at.saturating_sub(SHORT), at).iter().filter(|opener| opener.end() == at).map(|opener| opener.start()).min().unwrap_or(at);
+            found.push(Draft::new(text, Span::new(start, end), EntityKind::Project));
+        }
+    }
+    found
+}
+
+/// 无定河, 店埠河: two characters and a word for water, with nothing on either side that could go on.
+pub(super) fn waters(text: &str, names: &Names) -> Vec<Draft> {
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let mut found = Vec::new();
+    for window in starts.windows(3) {
+        let [start, _, water] = window else { continue };
+        let Some(len) = names.cue_at("water", text, *water) else { continue };
+        let Some(brand) = text.get(*start..*water).filter(|brand| brand.chars().all(|c| c.is_alphabetic() && !c.is_ascii())) else { continue };
+        let end = water + len;
+        let opens = !text.get(..*start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric) || names.borders.ending(text, *start).is_some();
+        let closes = !text.get(end..).and_then(|t| t.chars().next()).is_some_and(char::is_alphanumeric)
+            || names.borders.longest(text, end).is_some()
+            || names.cue_at("after_water", text, end).is_some();
+        let free = brand.char_indices().all(|(at, _)| names.borders.longest(brand, at).is_none() && names.generic.longest(brand, at).is_none());
+        if opens && closes && free {
+            found.push(Draft::new(text, Span::new(*start, end), EntityKind::Other));
+        }
+    }
+    found
+}
+
+/// 台风“烟花”: a storm and its name in quotes.
+pub(super) fn storms(text: &str, names: &Names) -> Vec<Draft> {
+    let storm = |at: usize| {
+        let len = names.cue_at("storm", text, at)?;
+        let name = text.get(at + len..)?.strip_prefix('“')?;
+        let close = name.find('”').filter(|&close| close <= 15)?;
+        Some(Draft::new(text, Span::new(at, text.len() - name.len() + close + '”'.len_utf8()), EntityKind::Other))
+    };
+    text.char_indices().filter_map(|(at, _)| storm(at)).collect()
+}
