@@ -46,9 +46,19 @@ fn role_of(layers: Layers<'_>, clause: &Clause, previous: Option<&Quantity>, qua
 
 /// The sentence that a clause stands in, as a slice.
 fn sentence_around(text: &str, clause: Span) -> &str {
-    let start = text[..clause.start()].rfind(['。', '！', '？', '\n']).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
-    let end = text[clause.end()..].find(['。', '！', '？', '\n']).map_or(text.len(), |i| clause.end() + i);
+    // a text without sentences must not be read to its ends for each of its quantities
+    let (before, after) = (boundary(text, clause.start().saturating_sub(NEAR)), boundary(text, clause.end() + NEAR));
+    let start = text[before..clause.start()].rfind(['。', '！', '？', '\n']).map_or(before, |i| before + i + text[before + i..].chars().next().map_or(1, char::len_utf8));
+    let end = text[clause.end()..after.max(clause.end())].find(['。', '！', '？', '\n']).map_or(after.max(clause.end()), |i| clause.end() + i);
     &text[start..end]
+}
+
+/// How far from a clause, in bytes, its sentence may reach.
+const NEAR: usize = 3000;
+
+/// The last place up to `at` where a character begins.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// `3.1万公顷（46.5万亩）`, `1亿美元，折合人民币7.1亿元`.
