@@ -68,7 +68,7 @@ pub fn clauses(text: &str, lines: &[Line], quantities: &[Quantity], times: &[Tim
 }
 
 /// The end of short brackets that are part of a noun: 乡镇（街道）23个, 执业（助理）医师.
-fn bracket_in_noun(text: &str, line: Span, at: usize) -> Option<usize> {
+pub(super) fn bracket_in_noun(text: &str, line: Span, at: usize) -> Option<usize> {
     let rest = text.get(at..line.end())?;
     let open = rest.chars().next().filter(|c| matches!(c, '（' | '('))?;
     let close = rest.char_indices().take(9).find(|(_, c)| matches!(c, '）' | ')'))?;

@@ -88,6 +88,13 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
     }
     let empty = range.is_empty();
     let items = items(source, clause, range);
+    // 最大雨量431.7毫米，出现在柘荣县英山乡: the place comes behind the value
+    if empty
+        && ["出现在", "发生在"].iter().any(|word| words.starts_with(word))
+        && let (Some(place), Some(last)) = (subject::place_at_end(source, clause), facts.last_mut())
+    {
+        last.subject = Some(place);
+    }
     if items.is_empty() {
         head(source, number, clause, empty, state);
     } else if state.pending.as_ref().is_some_and(|(place, ..)| place + 1 < number) {
@@ -166,7 +173,18 @@ fn head(source: Source<'_>, number: usize, clause: &Clause, empty: bool, state: 
     if !empty {
         return;
     }
+    if clause.bracketed
+        && let Some((place, ..)) = state.pending.as_mut()
+    {
+        *place = number;
+        return;
+    }
     state.pending = lead.indicator.and_then(|span| tail::head_noun(source.layers, span)).map(|noun| (number, noun, subject::place_at_end(source, clause)));
+    if let Some(speaker) = subject::speaker(source, clause) {
+        state.local = Some(speaker);
+        state.local_to_line = true;
+        return;
+    }
     if let Some(index) = subject::introduced(source, clause) {
         subject::set_subject(source, state, index, lead.part);
     } else if let Some(index) = lead.subject.filter(|index| !opening && !clause.bracketed && !subject::speaks(source, clause, *index)) {

@@ -27,6 +27,17 @@ pub(super) fn indicator(
     }
     if let Some(span) = found.indicator {
         let words = clean(&text[span]);
+        // 对欧盟增长21.7%: the flow is what was measured before
+        if let Some(flow) = partner_flow(state, &words) {
+            inferred.push("indicator");
+            return Some((flow, "restored-head"));
+        }
+        // 交货期：合同签订后45日
+        if let Some((label, true)) =
+            state.pending.as_ref().map(|(_, noun, _)| (&text[*noun], text[noun.end()..].starts_with('：') && words.ends_with(['后', '起', '前'])))
+        {
+            return Some((clean(label), "label-value"));
+        }
         if let Some(before) = found.before_verb {
             inferred.push("indicator");
             return Some((format!("{}{words}", &text[before]), "indicator-value"));
@@ -50,7 +61,14 @@ pub(super) fn indicator(
         return Some((words, if found.change.is_some() { "change" } else { "indicator-value" }));
     }
     let last = if found.label.is_some() { state.whole.as_ref().or(state.last.as_ref()) } else { state.last.as_ref() };
-    let carried = last.map(|f| f.indicator.clone());
+    // 固定资产投资（不含农户）同比增长13.7%: the noun stands before the brackets
+    let bracketed = state
+        .pending
+        .as_ref()
+        .map(|(_, noun, _)| *noun)
+        .filter(|noun| text[noun.end()..].starts_with(['（', '(']) && !text[*noun].starts_with(['比', '较', '同']))
+        .map(|noun| clean(&text[noun]));
+    let carried = bracketed.or_else(|| last.map(|f| f.indicator.clone()));
     if found.label.is_some() && carried.is_some() {
         return carried.map(|c| (c, "part"));
     }
@@ -153,6 +171,15 @@ fn damaged(source: Source<'_>, state: &Discourse, words: &str) -> Option<String>
     Some(format!("{}{words}{}", &last[..at], &last[at + len..]))
 }
 
+/// `对东盟…进出口…，其中对欧盟增长21.7%`: a partner without its flow.
+fn partner_flow(state: &Discourse, words: &str) -> Option<String> {
+    const FLOWS: [&str; 4] = ["进出口", "出口", "进口", "投资"];
+    let last = &state.last.as_ref()?.indicator;
+    let flow = FLOWS.into_iter().find(|flow| last.ends_with(flow)).filter(|_| last.starts_with('对') || last.starts_with('自'))?;
+    let partner = words.starts_with('对') && FLOWS.iter().all(|flow| !words.ends_with(flow)) && words.chars().count() <= 12;
+    partner.then(|| format!("{words}{flow}"))
+}
+
 /// `海拔最低513米，最高2621米`: the noun that the second end leaves out.
 fn opposite(state: &Discourse, words: &str) -> Option<String> {
     const ENDS: [&str; 10] = ["最高", "最低", "最大", "最小", "最多", "最少", "最长", "最短", "最宽", "最窄"];
@@ -175,7 +202,7 @@ fn restored(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quan
     let cues = source.layers.cues;
     let last = state.whole.as_ref().filter(|_| state.part).or(state.last.as_ref())?;
     let same_unit = last.unit == quantity.unit;
-    let known = takes(source, words, quantity);
+    let known = takes(source, words, quantity) && (!state.part || is_measure(cues, words));
     let listed = found.part || state.part || follows_list_mark(source, found);
     if !same_unit || known || !listed || words.chars().count() > 8 || found.change.is_some() || quantity.kind == Kind::Count {
         return None;
@@ -192,6 +219,12 @@ fn restored(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quan
 /// True for the second and later members of a list: …、初中达到920元.
 fn follows_list_mark(source: Source<'_>, found: &Lead) -> bool {
     found.indicator.is_some_and(|span| source.layers.text[..span.start()].ends_with('、'))
+}
+
+/// True for words that end like a measure (额 量 率 收入) and not like a thing: 集成电路 after 其中 lacks its 出口.
+fn is_measure(cues: &crate::dict::Cues, words: &str) -> bool {
+    words.ends_with(['额', '量', '率', '值', '价', '费', '数', '积', '款', '润', '债', '税', '差', '比', '度', '资', '本', '耗', '益', '险', '长', '损', '失'])
+        || cues.heads.ending(words, words.len()).is_some()
 }
 
 /// True where a known indicator that takes this kind of quantity ends `words`.

@@ -114,6 +114,15 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
         };
         match kind {
             LeadKind::Keep => break,
+            // 建设期, 实施方案数: what begins like a light verb is a measure of its own
+            LeadKind::Light | LeadKind::Adverb | LeadKind::Determiner
+                if layers.cues.indicators.get(&text[at..end]).is_some()
+                    && layers.cues.modality.get(&text[at..at + len]).is_none()
+                    && !text[at..].starts_with('折') =>
+            {
+                break;
+            }
+            LeadKind::Light if text[at + len..end].chars().count() == 1 => break,
             LeadKind::Carrier if at + len < end => break,
             LeadKind::Light | LeadKind::Carrier => {
                 if let Some((cue, (_, scope))) = layers.cues.modality.longest(text, at)

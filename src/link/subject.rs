@@ -57,7 +57,7 @@ pub(super) fn set_subject(source: Source<'_>, state: &mut Discourse, mention: us
 }
 
 pub(super) fn open_part(state: &mut Discourse) {
-    if !state.part || state.whole.is_none() {
+    if state.last.is_some() {
         state.whole = state.last.clone();
     }
     state.part = true;
@@ -109,4 +109,15 @@ pub(super) fn place_at_end(source: Source<'_>, clause: &Clause) -> Option<Subjec
     let before = &source.layers.text[clause.span.start()..mention.span.start()];
     let region = source.mentions.entity(mention.entity).is_some_and(|e| matches!(e.kind, EntityKind::Region | EntityKind::Facility));
     (region && before.ends_with("现在") || region && before.ends_with("发生在")).then_some(Subject::Entity(mention.entity))
+}
+
+/// `县文旅局局长某某说：“今年我们…`: the speaker's organisation holds what the quotation says (S6).
+pub(super) fn speaker(source: Source<'_>, clause: &Clause) -> Option<Subject> {
+    let text = source.layers.text;
+    let quoted = clause.closed == '：' && text[clause.span.end()..].starts_with("：“");
+    let says = ["说", "表示", "介绍", "称", "透露", "告诉记者"].iter().any(|word| text[clause.span].ends_with(word));
+    let quotation = text.get(clause.span.end()..)?.split('”').next()?;
+    let (_, mention) = source.layers.mentions_in(clause.span).next().filter(|_| quoted && says && quotation.contains("我们"))?;
+    let body = source.mentions.entity(mention.entity).is_some_and(|e| matches!(e.kind, EntityKind::Organisation | EntityKind::Company));
+    body.then_some(Subject::Entity(mention.entity))
 }
