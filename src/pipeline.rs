@@ -55,7 +55,17 @@ pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
     let roles = link::roles(layers, &quantities, &clauses, &dict.units);
     let title_times = tag::times(&article.title, article.published_at(), &dict.times);
     let frame = link::frame(body, &times, &title_times, segment::first_body_sentence(&sentences, &lines), article.published);
-    let source = link::Source { article, layers, clauses: &clauses, sentences: &sentences, quantities: &quantities, roles: &roles, mentions: &mentions, cells: &cells, frame };
+    let source = link::Source {
+        article,
+        layers,
+        clauses: &clauses,
+        sentences: &sentences,
+        quantities: &quantities,
+        roles: &roles,
+        mentions: &mentions,
+        cells: &cells,
+        frame,
+    };
     let facts = link::facts(source);
     Reading { article, dict, lines, sentences, numerals, refusals, times, quantities, roles, mentions, clauses, facts }
 }

@@ -37,6 +37,10 @@ pub fn clauses(text: &str, lines: &[Line], quantities: &[Quantity], times: &[Tim
         for (offset, c) in text[kind.span].char_indices() {
             let at = kind.span.start() + offset;
             while closed.next_if(|span| span.end() <= at).is_some() {}
+            if at - start > LONGEST && closed.peek().is_none_or(|span| span.start() > at) {
+                push(&mut clauses, text, Clause { span: Span::new(start, at), line, period, closed: '，', bracketed: depth > 0 });
+                start = at;
+            }
             if !cuts(c) || closed.peek().is_some_and(|span| span.covers(at)) {
                 continue;
             }
@@ -58,6 +62,10 @@ pub fn clauses(text: &str, lines: &[Line], quantities: &[Quantity], times: &[Tim
     }
     clauses
 }
+
+/// From so many bytes on a stretch without a mark is cut between its quantities: nobody writes such clauses, and each of
+/// their quantities would read all of them.
+const LONGEST: usize = 1500;
 
 fn cuts(c: char) -> bool {
     matches!(c, '，' | ',' | '。' | '；' | ';' | '：' | ':' | '！' | '？' | '!' | '?' | '（' | '）' | '(' | ')' | '【' | '】' | '|' | '—')

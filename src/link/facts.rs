@@ -100,7 +100,9 @@ fn topic(source: Source<'_>) -> Option<Subject> {
         Some((place, m.entity))
     });
     let first = in_title.min_by_key(|(place, entity)| (*place, entity.0)).map(|(_, entity)| entity);
-    let entity = first.or_else(|| named.clone().find(|(m, e)| !m.anaphor && matches!(e.kind, EntityKind::Region | EntityKind::Company | EntityKind::Project)).map(|(m, _)| m.entity))?;
+    let entity = first.or_else(|| {
+        named.clone().find(|(m, e)| !m.anaphor && matches!(e.kind, EntityKind::Region | EntityKind::Company | EntityKind::Project)).map(|(m, _)| m.entity)
+    })?;
     Some(Subject::Entity(entity))
 }
 
@@ -138,9 +140,10 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
         }
         let run = respective::run(source, clause, &items_spans(source, &items[position..]));
         if run > 1 {
-            let made = respective::facts(source, state, &items[position..position + run].iter().map(|i| (i.index, i.lead)).collect::<Vec<_>>(), |lead, index| {
-                base(source, clause, &cues, state.clone(), lead, index)
-            });
+            let made =
+                respective::facts(source, state, &items[position..position + run].iter().map(|i| (i.index, i.lead)).collect::<Vec<_>>(), |lead, index| {
+                    base(source, clause, &cues, state.clone(), lead, index)
+                });
             if !made.is_empty() {
                 for fact in made {
                     remember(source, state, fact, facts);
@@ -221,7 +224,8 @@ fn speaks(source: Source<'_>, clause: &Clause, index: usize) -> bool {
         return true;
     }
     let body = source.mentions.entity(mention.entity).is_some_and(|e| e.kind == EntityKind::Organisation);
-    let said = source.layers.cues.saying.longest(text, mention.span.end()).is_some() || ["预计", "提出", "明确", "监测", "预测", "要求"].iter().any(|w| after.starts_with(w));
+    let said = source.layers.cues.saying.longest(text, mention.span.end()).is_some()
+        || ["预计", "提出", "明确", "监测", "预测", "要求"].iter().any(|w| after.starts_with(w));
     body && said
 }
 
@@ -255,7 +259,9 @@ fn set_subject(source: Source<'_>, state: &mut Discourse, mention: usize, part: 
 
 /// Notes the last time of a stretch for the clauses after it, unless it is a modifier or the time of a saying (T3).
 fn carry_time(source: Source<'_>, span: Span, leading: Option<usize>, saying: bool, state: &mut Discourse) {
-    let earlier = |index: usize| source.layers.times.get(index).is_some_and(|t| source.layers.text[t.span].ends_with("同期") && source.layers.text[t.span].chars().count() > 2);
+    let earlier = |index: usize| {
+        source.layers.times.get(index).is_some_and(|t| source.layers.text[t.span].ends_with("同期") && source.layers.text[t.span].chars().count() > 2)
+    };
     if saying || leading.is_some_and(earlier) {
         return;
     }
@@ -271,7 +277,8 @@ fn scenario(layers: Layers<'_>, clause: Span) -> Option<String> {
     let words = &layers.text[clause];
     let end = words.find('后')?;
     let before = &words[..end];
-    let done = layers.cues.scenario.ending(before, before.len()).is_some() || layers.cues.scenario.ending(before.trim_end_matches(['使', '用', '产', '效']), before.trim_end_matches(['使', '用', '产', '效']).len()).is_some();
+    let done = layers.cues.scenario.ending(before, before.len()).is_some()
+        || layers.cues.scenario.ending(before.trim_end_matches(['使', '用', '产', '效']), before.trim_end_matches(['使', '用', '产', '效']).len()).is_some();
     let names_after = words[end + '后'.len_utf8()..].starts_with(['的', '续', '期', '勤', '备', '台']);
     (done && !names_after && before.chars().count() <= 20).then(|| format!("{before}后"))
 }
@@ -418,15 +425,40 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: Discourse, fou
     if indicator.is_empty() {
         return None;
     }
-    Some(Fact { quantity: index, subject, indicator, amount, unit, change, basis, period, time, modality, condition, inferred, evidence: Evidence { sentence, rule } })
+    Some(Fact {
+        quantity: index,
+        subject,
+        indicator,
+        amount,
+        unit,
+        change,
+        basis,
+        period,
+        time,
+        modality,
+        condition,
+        inferred,
+        evidence: Evidence { sentence, rule },
+    })
 }
 
 fn next_start(source: Source<'_>, clause: &Clause, index: usize) -> usize {
-    source.quantities.get(index + 1).map_or(clause.span.end(), |q| q.span.start().min(clause.span.end())).max(source.quantities.get(index).map_or(0, |q| q.span.end()))
+    source
+        .quantities
+        .get(index + 1)
+        .map_or(clause.span.end(), |q| q.span.start().min(clause.span.end()))
+        .max(source.quantities.get(index).map_or(0, |q| q.span.end()))
 }
 
 /// What is measured: the words before the value, the noun after it, or what was measured before.
-fn indicator(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quantity, after: Span, inferred: &mut Vec<&'static str>) -> Option<(String, &'static str)> {
+fn indicator(
+    source: Source<'_>,
+    state: &Discourse,
+    found: &Lead,
+    quantity: &Quantity,
+    after: Span,
+    inferred: &mut Vec<&'static str>,
+) -> Option<(String, &'static str)> {
     let text = source.layers.text;
     let shifted = matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo)) || found.level_only;
     if let Some(price) = state.last.as_ref().filter(|f| text[quantity.span].ends_with('折') && source.layers.units.get(f.unit.unit).kind == Kind::Money) {
@@ -577,7 +609,9 @@ fn heads<'a>(cues: &crate::dict::Cues, indicator: &'a str) -> Option<&'a str> {
 
 /// C7: a difference between growth rates is one of 增速 or 降幅, whose measure stands before.
 fn rate_of_growth(state: &Discourse, found: &Lead, quantity: &Quantity, indicator: &mut String, inferred: &mut Vec<&'static str>) {
-    let Some(last) = state.last.as_ref().filter(|_| quantity.kind == Kind::Point && matches!(found.change, Some(Change::UpBy | Change::DownBy))) else { return };
+    let Some(last) = state.last.as_ref().filter(|_| quantity.kind == Kind::Point && matches!(found.change, Some(Change::UpBy | Change::DownBy))) else {
+        return;
+    };
     let rate = RATES.into_iter().find(|rate| indicator == rate);
     let measure = RATES.iter().find_map(|rate| last.indicator.strip_suffix(rate)).unwrap_or(&last.indicator).to_owned();
     if let Some(rate) = rate {
@@ -648,7 +682,9 @@ fn basis(text: &str, state: &Discourse, found: &Lead, change: Change, subject: O
         Change::UpBy | Change::DownBy => {
             let own = clause_basis(text, clause);
             let level = state.level_before.as_ref().filter(|(line, _)| *line == clause.span.start()).map(|(_, words)| words.clone());
-            own.or(level).or_else(|| state.basis.as_ref().filter(|(whose, _)| whose.as_ref() == subject).map(|(_, basis)| basis.clone())).or_else(|| state.standing_basis.clone())
+            own.or(level)
+                .or_else(|| state.basis.as_ref().filter(|(whose, _)| whose.as_ref() == subject).map(|(_, basis)| basis.clone()))
+                .or_else(|| state.standing_basis.clone())
         }
         Change::ShareOf if matches!(found.change, Some(Change::UpTo | Change::DownTo)) => state.last.as_ref().and_then(|f| f.basis.clone()),
         Change::ShareOf if state.part => state.whole.as_ref().map(|f| f.indicator.clone()),
@@ -662,14 +698,24 @@ fn clause_basis(text: &str, clause: &Clause) -> Option<String> {
 }
 
 /// The time of a fact (guideline T2–T4).
-fn time(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quantity, clause: &Clause, subject: Option<&Subject>, indicator: &str) -> (Period, Option<Span>) {
+fn time(
+    source: Source<'_>,
+    state: &Discourse,
+    found: &Lead,
+    quantity: &Quantity,
+    clause: &Clause,
+    subject: Option<&Subject>,
+    indicator: &str,
+) -> (Period, Option<Span>) {
     let text = source.layers.text;
     let times = source.layers.times;
     let pick = |index: usize| times.get(index).map_or((Period::default(), None), |t| (t.period, Some(t.span)));
     let inside_basis = |span: Span| found.basis.is_some_and(|basis| basis.overlaps(span));
-    let own = times.iter().enumerate().rev().find(|(_, t)| {
-        clause.span.contains(t.span) && t.span.end() <= quantity.span.start() && !inside_basis(t.span) && !lead::modifies(text, t.span)
-    });
+    let own = times
+        .iter()
+        .enumerate()
+        .rev()
+        .find(|(_, t)| clause.span.contains(t.span) && t.span.end() <= quantity.span.start() && !inside_basis(t.span) && !lead::modifies(text, t.span));
     if found.from {
         return found.time.map_or((Period::default(), None), pick);
     }
@@ -728,8 +774,16 @@ fn certain(source: Source<'_>, state: &Discourse, cues: &[Cue], found: &Lead, qu
     if state.scenario.is_some() {
         return Modality::Forecast;
     }
-    let lead_start = source.quantities.iter().rev().find(|q| clause.span.contains(q.span) && q.span.end() <= quantity.span.start()).map_or(clause.span.start(), |q| q.span.end());
-    let own = cues.iter().filter(|cue| cue.span.end() <= quantity.span.start() && !found.basis.is_some_and(|basis| basis.overlaps(cue.span))).filter(|cue| cue.scope == Scope::Sentence || cue.span.start() >= lead_start);
+    let lead_start = source
+        .quantities
+        .iter()
+        .rev()
+        .find(|q| clause.span.contains(q.span) && q.span.end() <= quantity.span.start())
+        .map_or(clause.span.start(), |q| q.span.end());
+    let own = cues
+        .iter()
+        .filter(|cue| cue.span.end() <= quantity.span.start() && !found.basis.is_some_and(|basis| basis.overlaps(cue.span)))
+        .filter(|cue| cue.scope == Scope::Sentence || cue.span.start() >= lead_start);
     let strongest = own.clone().map(|cue| cue.certainty).max();
     let published = source.article.published;
     let past = found.time.is_some() && ends_before(period, published);
@@ -804,7 +858,10 @@ fn condition(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Qua
     if let Some(group) = state.group.as_ref().filter(|g| property && quantity.kind != Kind::Percent && !indicator.contains(g.as_str())) {
         parts.push(group.clone());
     }
-    if state.part && quantity.kind == Kind::Count && let Some(filter) = &state.filter {
+    if state.part
+        && quantity.kind == Kind::Count
+        && let Some(filter) = &state.filter
+    {
         parts.push(filter.clone());
     }
     if let Some(scenario) = &state.scenario {
@@ -830,7 +887,13 @@ fn remember(source: Source<'_>, state: &mut Discourse, fact: Fact, facts: &mut V
 }
 
 /// The reporting frame: a period named in the title or the first sentence.
-pub fn frame(text: &str, times: &[crate::tag::TimeRef], title_times: &[crate::tag::TimeRef], first_sentence: Option<Span>, published: Option<Date>) -> Option<Frame> {
+pub fn frame(
+    text: &str,
+    times: &[crate::tag::TimeRef],
+    title_times: &[crate::tag::TimeRef],
+    first_sentence: Option<Span>,
+    published: Option<Date>,
+) -> Option<Frame> {
     let words = |span: Span| text.get(span.range());
     let days = |t: &crate::tag::TimeRef| match (t.period.start.and_then(day), t.period.end.and_then(day)) {
         (Some(start), Some(end)) => Some(end.duration_since(start).as_hours() / 24),
@@ -841,9 +904,14 @@ pub fn frame(text: &str, times: &[crate::tag::TimeRef], title_times: &[crate::ta
         (Some(end), Some(published)) => published.duration_since(end).as_hours() / 24 < 500,
         _ => true,
     };
-    let named = |t: &crate::tag::TimeRef| words(t.span).is_some_and(|w| w.contains("假") || w.contains("以来") || w.contains("截至") || w.contains("期间") || w.contains("春运"));
-    let long = |t: &&crate::tag::TimeRef| t.kind == TimeKind::Period && t.period.end.is_some() && recent(t) && (named(t) || days(t).is_some_and(|days| days >= 20));
+    let named = |t: &crate::tag::TimeRef| {
+        words(t.span).is_some_and(|w| w.contains("假") || w.contains("以来") || w.contains("截至") || w.contains("期间") || w.contains("春运"))
+    };
+    let long =
+        |t: &&crate::tag::TimeRef| t.kind == TimeKind::Period && t.period.end.is_some() && recent(t) && (named(t) || days(t).is_some_and(|days| days >= 20));
     let title = title_times.iter().find(long).map(|t| Frame { period: t.period, span: None });
-    let lead = first_sentence.and_then(|sentence| times.iter().filter(long).find(|t| sentence.contains(t.span))).map(|t| Frame { period: t.period, span: Some(t.span) });
+    let lead = first_sentence
+        .and_then(|sentence| times.iter().filter(long).find(|t| sentence.contains(t.span)))
+        .map(|t| Frame { period: t.period, span: Some(t.span) });
     lead.or(title)
 }

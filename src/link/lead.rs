@@ -65,7 +65,8 @@ pub fn read(layers: Layers<'_>, lead: Span, kind: Kind) -> Lead {
         // 最高2621米: the word alone
         found.light = Some(Span::new(lead.start(), lead.start() + trimmed_len(&layers.text[lead]))).filter(|word| !word.is_empty());
     }
-    if let Some(from) = strip_end(layers.text, rest, &["由", "从", "由原来的", "从原来的", "由过去的", "从过去的", "由原先的", "从原先的"]) {
+    if let Some(from) = strip_end(layers.text, rest, &["由", "从", "由原来的", "从原来的", "由过去的", "从过去的", "由原先的", "从原先的"])
+    {
         found.from = true;
         rest = from;
     } else if let Some((inner, time)) = time_of_start(layers, rest) {
@@ -126,13 +127,18 @@ fn middle(layers: Layers<'_>, kind: Kind, found: &mut Lead) {
         found.indicator = Some(Span::new(span.start() + at + '的'.len_utf8(), span.end()));
         return;
     }
-    let property = words.char_indices().skip(2).map(|(at, _)| at).find(|at| layers.cues.property.get(&words[*at..]).is_some() && layers.cues.group.ending(words, *at).is_some_and(|(len, ())| len > '车'.len_utf8()));
+    let property =
+        words.char_indices().skip(2).map(|(at, _)| at).find(|at| {
+            layers.cues.property.get(&words[*at..]).is_some() && layers.cues.group.ending(words, *at).is_some_and(|(len, ())| len > '车'.len_utf8())
+        });
     if let Some(at) = property {
         found.label = found.label.or(Some(Span::new(span.start(), span.start() + at)));
         found.indicator = Some(Span::new(span.start() + at, span.end()));
         return;
     }
-    if let Some(at) = words.find('为').filter(|at| *at > 0 && at + '为'.len_utf8() < words.len() && !words[..*at].ends_with(['作', '成', '认', '行', '人', '因'])) {
+    if let Some(at) =
+        words.find('为').filter(|at| *at > 0 && at + '为'.len_utf8() < words.len() && !words[..*at].ends_with(['作', '成', '认', '行', '人', '因']))
+    {
         let (before, after) = (Span::new(span.start(), span.start() + at), Span::new(span.start() + at + '为'.len_utf8(), span.end()));
         if kind == Kind::Count {
             found.indicator = Some(after);
@@ -146,7 +152,10 @@ fn middle(layers: Layers<'_>, kind: Kind, found: &mut Lead) {
 /// `每吨可多卖`, `一亩地能收`, `每年可新增产值`: what the value is counted per.
 fn each(layers: Layers<'_>, rest: Span, found: &mut Lead) -> Span {
     let text = layers.text;
-    let place = text[rest].rfind('每').map(|at| (rest.start() + at, '每'.len_utf8())).or_else(|| text[rest].starts_with('一').then_some((rest.start(), '一'.len_utf8())));
+    let place = text[rest]
+        .rfind('每')
+        .map(|at| (rest.start() + at, '每'.len_utf8()))
+        .or_else(|| text[rest].starts_with('一').then_some((rest.start(), '一'.len_utf8())));
     let Some((at, len)) = place else { return rest };
     let from = at + len;
     let Some((unit_len, id)) = layers.units.names_at(text, from).next().filter(|(unit_len, _)| from + unit_len <= rest.end()) else { return rest };
@@ -155,7 +164,11 @@ fn each(layers: Layers<'_>, rest: Span, found: &mut Lead) -> Span {
     // 每股收益, 每千人口床位数: part of the indicator
     let verb = after.trim_start_matches(['地', '田']);
     let noun = ["收益", "收入", "产值", "处", "投资者", "补助标准", "减排", "增加值"].iter().any(|w| verb.starts_with(w));
-    let acts = !noun && ["可", "能", "将", "增", "减", "多", "少", "补", "收", "产", "新增", "节", "向", "为", "安", "投", "处", "供", "平均", "卖", "有", "约", "安排"].iter().any(|w| verb.starts_with(w)) || verb.is_empty() && layers.units.get(id).kind == Kind::Duration;
+    let acts = !noun
+        && ["可", "能", "将", "增", "减", "多", "少", "补", "收", "产", "新增", "节", "向", "为", "安", "投", "处", "供", "平均", "卖", "有", "约", "安排"]
+            .iter()
+            .any(|w| verb.starts_with(w))
+        || verb.is_empty() && layers.units.get(id).kind == Kind::Duration;
     let counted = matches!(layers.units.get(id).kind, Kind::Duration | Kind::Mass | Kind::Area | Kind::Volume | Kind::Count | Kind::Length);
     if !acts || !counted || !spoken && layers.units.get(id).kind != Kind::Area {
         return rest;
@@ -177,7 +190,8 @@ pub fn trim_right(layers: Layers<'_>, lead: Span) -> Span {
     loop {
         end = lead.start() + trimmed_len(&text[lead.start()..end]);
         let within = |len: &usize| end - len >= lead.start();
-        let hedge = layers.cues.hedges_before.ending(text, end).filter(|(len, hedge)| within(len) && **hedge != crate::dict::Hedge::Nothing).map(|(len, _)| len);
+        let hedge =
+            layers.cues.hedges_before.ending(text, end).filter(|(len, hedge)| within(len) && **hedge != crate::dict::Hedge::Nothing).map(|(len, _)| len);
         let word = layers.cues.right.ending(text, end).map(|(len, ())| len).filter(within);
         let cue = layers.cues.modality.ending(text, end).filter(|(len, (_, scope))| within(len) && *scope == Scope::Sentence).map(|(len, _)| len);
         let longest = hedge.into_iter().chain(word).chain(cue).max();
@@ -226,7 +240,8 @@ fn state_of_start(layers: Layers<'_>, rest: Span) -> Option<Span> {
     let at = words.rfind(['由', '从'])?;
     let between = &words[at + '由'.len_utf8()..];
     let count = between.chars().count();
-    ((2..=8).contains(&count) && !words[..at].ends_with(['自', '来', '理']) && !between.contains(['，', '、'])).then(|| Span::new(rest.start(), rest.start() + at))
+    ((2..=8).contains(&count) && !words[..at].ends_with(['自', '来', '理']) && !between.contains(['，', '、']))
+        .then(|| Span::new(rest.start(), rest.start() + at))
 }
 
 /// `提高到今年上半年的38.2%`, `降至第二季2.8%`: the time stands between the verb and the level.
@@ -234,7 +249,11 @@ fn time_reached(layers: Layers<'_>, rest: Span) -> Option<(Span, usize)> {
     let text = layers.text;
     let end = if text[rest].ends_with('的') { rest.end() - '的'.len_utf8() } else { rest.end() };
     let (index, time) = layers.times.iter().enumerate().rev().find(|(_, t)| t.span.end() == end && t.span.start() > rest.start())?;
-    let reached = layers.cues.changes.ending(text, time.span.start()).is_some_and(|(len, word)| time.span.start() - len >= rest.start() && matches!(word, ChangeWord::UpTo | ChangeWord::DownTo | ChangeWord::To));
+    let reached = layers
+        .cues
+        .changes
+        .ending(text, time.span.start())
+        .is_some_and(|(len, word)| time.span.start() - len >= rest.start() && matches!(word, ChangeWord::UpTo | ChangeWord::DownTo | ChangeWord::To));
     reached.then(|| (Span::new(rest.start(), time.span.start()), index))
 }
 
@@ -312,7 +331,8 @@ fn change(layers: Layers<'_>, rest: Span, kind: Kind, found: &mut Lead) -> Span 
     let spelled = &text[end - len..end];
     let before = &text[rest.start()..end - len];
     // 新增, 户均增收: indicators, not changes (C6), unless a basis stands before them
-    let needs_basis = spelled.contains(['收', '产', '支']) || matches!(spelled, "增" | "减" | "多" | "少" | "高" | "低" | "快" | "慢" | "超" | "升" | "降" | "涨" | "跌") && !shift;
+    let needs_basis = spelled.contains(['收', '产', '支'])
+        || matches!(spelled, "增" | "减" | "多" | "少" | "高" | "低" | "快" | "慢" | "超" | "升" | "降" | "涨" | "跌") && !shift;
     let has_basis = basis_start(layers, Span::new(rest.start(), end - len)).is_some() || basis_word(layers, rest.start(), end - len).is_some();
     if before.ends_with(['新', '净', '可', '再']) && !spelled.ends_with(['至', '到']) && !shift || needs_basis && !has_basis {
         return rest;
@@ -353,7 +373,8 @@ fn basis_word(layers: Layers<'_>, start: usize, end: usize) -> Option<usize> {
     let at = end.checked_sub(len).filter(|at| *at >= start)?;
     // 2020年增长: 年 belongs to the time
     let inside = layers.times.iter().any(|t| t.span.covers(at));
-    let joined = len == '年'.len_utf8() && layers.text[..at].ends_with(|c: char| c.is_ascii_digit() || matches!(c, '去' | '今' | '全' | '上' | '当' | '逐' | '前' | '明' | '每'));
+    let joined = len == '年'.len_utf8()
+        && layers.text[..at].ends_with(|c: char| c.is_ascii_digit() || matches!(c, '去' | '今' | '全' | '上' | '当' | '逐' | '前' | '明' | '每'));
     (!inside && !joined).then_some(len)
 }
 
@@ -391,8 +412,14 @@ fn basis_start(layers: Layers<'_>, rest: Span) -> Option<(usize, usize)> {
         let before = text[..offset].chars().next_back();
         let after = text[offset + c.len_utf8()..].chars().next().unwrap_or('\n');
         let opens = match c {
-            '比' => !before.is_some_and(|b| "同环占对相之收生配增涨降跌正反评性桩隧贷债负".contains(b)) && !matches!(after, '例' | '重' | '率' | '较' | '值' | '赛' | '亚'),
-            '较' => !before.is_some_and(|b| matches!(b, '比' | '相')) && !matches!(after, '大' | '多' | '高' | '低' | '好' | '快' | '为' | '强' | '少' | '小' | '长' | '弱'),
+            '比' => {
+                !before.is_some_and(|b| "同环占对相之收生配增涨降跌正反评性桩隧贷债负".contains(b))
+                    && !matches!(after, '例' | '重' | '率' | '较' | '值' | '赛' | '亚')
+            }
+            '较' => {
+                !before.is_some_and(|b| matches!(b, '比' | '相'))
+                    && !matches!(after, '大' | '多' | '高' | '低' | '好' | '快' | '为' | '强' | '少' | '小' | '长' | '弱')
+            }
             '与' => text.ends_with("相比"),
             _ => false,
         };
@@ -422,7 +449,10 @@ pub fn open(layers: Layers<'_>, clause: Span, found: &mut Lead) {
 /// True for 去年落户的企业, 2013年成立的: a time inside a modifier.
 pub fn modifies(text: &str, time: Span) -> bool {
     let rest: String = text[time.end()..].chars().take(12).take_while(|c| !matches!(c, '，' | '。' | '；' | '、' | '0'..='9')).collect();
-    rest.starts_with('的') || rest.find('的').is_some_and(|at| at > 0 && at <= 18 && !rest[..at].contains(['为', '达', '实', '占', '完'])) || rest.starts_with("成立") || rest.starts_with("建成的")
+    rest.starts_with('的')
+        || rest.find('的').is_some_and(|at| at > 0 && at <= 18 && !rest[..at].contains(['为', '达', '实', '占', '完']))
+        || rest.starts_with("成立")
+        || rest.starts_with("建成的")
 }
 
 /// Takes conjunctions, times, names, adverbs and light verbs off the left; what is left is the indicator.
@@ -540,7 +570,32 @@ fn left(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool) {
 }
 
 fn opening_mark(c: char) -> bool {
-    matches!(c, ' ' | '、' | '：' | ':' | '”' | '’' | '）' | ')' | '·' | '|' | '-' | '—' | '。' | '，' | '；' | '■' | '●' | '◆' | '\u{3000}' | '*' | '的' | '+' | '='  | '%') && c != '“'
+    matches!(
+        c,
+        ' ' | '、'
+            | '：'
+            | ':'
+            | '”'
+            | '’'
+            | '）'
+            | ')'
+            | '·'
+            | '|'
+            | '-'
+            | '—'
+            | '。'
+            | '，'
+            | '；'
+            | '■'
+            | '●'
+            | '◆'
+            | '\u{3000}'
+            | '*'
+            | '的'
+            | '+'
+            | '='
+            | '%'
+    ) && c != '“'
 }
 
 /// The length of `二、`, `（三）`, `1．` at the start of a line.
@@ -570,7 +625,12 @@ fn agent(layers: Layers<'_>, at: usize, end: usize) -> Option<usize> {
 fn label(layers: Layers<'_>, at: usize, end: usize) -> Option<(Span, usize)> {
     let text = layers.text;
     let words = &text[at..end];
-    if (words.ends_with('段') || words.ends_with("标段")) && words.chars().count() <= 8 && !words.ends_with("阶段") && !words.ends_with("时段") && !words.ends_with("手段") {
+    if (words.ends_with('段') || words.ends_with("标段"))
+        && words.chars().count() <= 8
+        && !words.ends_with("阶段")
+        && !words.ends_with("时段")
+        && !words.ends_with("手段")
+    {
         return Some((Span::new(at, end), end));
     }
     if let Some((len, ())) = layers.cues.label.longest(text, at).filter(|(len, ())| at + len <= end) {
@@ -590,11 +650,17 @@ fn label(layers: Layers<'_>, at: usize, end: usize) -> Option<(Span, usize)> {
 
 /// `公司控股子公司某某有限公司净利润`: the last name before the measure is the subject.
 fn inner_subject(layers: Layers<'_>, at: &mut usize, end: usize, found: &mut Lead) {
-    let inside = layers.mentions.iter().enumerate().rev().find(|(_, m)| m.span.start() > *at && m.span.end() < end && (!m.anaphor || layers.text[*at..m.span.start()].ends_with('的')));
+    let inside = layers
+        .mentions
+        .iter()
+        .enumerate()
+        .rev()
+        .find(|(_, m)| m.span.start() > *at && m.span.end() < end && (!m.anaphor || layers.text[*at..m.span.start()].ends_with('的')));
     let Some((index, mention)) = inside else { return };
     let before = &layers.text[*at..mention.span.start()];
     let after = &layers.text[mention.span.end()..end];
-    let bound = before.ends_with(['对', '距', '与', '和', '由', '向', '从', '到', '至', '、', '及', '以', '“', '在', '离', '于', '占', '比']) || layers.cues.source.ending(layers.text, mention.span.start()).is_some();
+    let bound = before.ends_with(['对', '距', '与', '和', '由', '向', '从', '到', '至', '、', '及', '以', '“', '在', '离', '于', '占', '比'])
+        || layers.cues.source.ending(layers.text, mention.span.start()).is_some();
     let listed = after.starts_with(['、', '和', '与', '及', '等', '到', '至', '段']);
     if bound || listed {
         return;
@@ -611,11 +677,14 @@ fn listed(layers: Layers<'_>, at: &mut usize, end: usize, found: &mut Lead) {
     let text = &layers.text[*at..end];
     let Some(place) = text.rfind('等').filter(|place| *place > 0) else { return };
     let after = &text[place + '等'.len_utf8()..];
-    if after.is_empty() || after.starts_with(['级', '待', '效', '额', '同', '次', '奖', '离', '量', '候']) || !text[..place].contains(['、', '和']) {
+    if after.is_empty() || after.starts_with(['级', '待', '效', '额', '同', '次', '奖', '离', '量', '候']) || !text[..place].contains(['、', '和'])
+    {
         return;
     }
     let start = *at;
     let verb_end = layers.mentions.iter().find(|m| m.span.start() > start && m.span.end() <= start + place).map(|m| m.span.start());
-    found.verb = verb_end.map(|verb_end| Span::new(start, start + layers.text[start..verb_end].trim_end_matches(['了', '“']).len())).filter(|span| !span.is_empty() && span.len() <= 24);
+    found.verb = verb_end
+        .map(|verb_end| Span::new(start, start + layers.text[start..verb_end].trim_end_matches(['了', '“']).len()))
+        .filter(|span| !span.is_empty() && span.len() <= 24);
     *at = *at + place + '等'.len_utf8();
 }

@@ -10,7 +10,10 @@ pub fn words_after(layers: Layers<'_>, from: usize, to: usize) -> Span {
     if let Some((len, _)) = layers.cues.hedges_after.longest(text, at).filter(|(len, _)| at + len <= to) {
         at += len;
     }
-    let end = text[at..to].char_indices().find(|(_, c)| matches!(c, '、' | '，' | '。' | '；' | '（' | '）' | '(' | ')' | '|' | '：' | ' ')).map_or(to, |(i, _)| at + i);
+    let end = text[at..to]
+        .char_indices()
+        .find(|(_, c)| matches!(c, '、' | '，' | '。' | '；' | '（' | '）' | '(' | ')' | '|' | '：' | ' '))
+        .map_or(to, |(i, _)| at + i);
     Span::new(at, end)
 }
 
@@ -38,7 +41,9 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
                 end = at + c.len_utf8();
                 continue;
             }
-            let opens_noun = at == start && len >= '和'.len_utf8() * 2 && layers.cues.leads.longest(text, at).is_some_and(|(longer, kind)| longer > len && *kind == crate::dict::Lead::Keep);
+            let opens_noun = at == start
+                && len >= '和'.len_utf8() * 2
+                && layers.cues.leads.longest(text, at).is_some_and(|(longer, kind)| longer > len && *kind == crate::dict::Lead::Keep);
             if !opens_noun {
                 break;
             }
