@@ -59,6 +59,30 @@ impl Article {
         &self.raw[self.raw_span(span)]
     }
 
+    /// The publisher's spelling of folded words that were put together from places before `near`; the nearest place where
+    /// each stretch stands decides.
+    pub fn unfold(&self, words: &str, near: usize) -> String {
+        if self.raw == self.text {
+            return words.to_owned();
+        }
+        let before = self.text.get(..near).unwrap_or(&self.text);
+        let mut published = String::with_capacity(words.len());
+        let mut rest = words;
+        while let Some(first) = rest.chars().next() {
+            let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+            let longest = ends.filter_map(|end| before.rfind(&rest[..end]).or_else(|| self.text.find(&rest[..end])).map(|at| (at, end))).last();
+            let (at, end) = longest.unwrap_or((0, 0));
+            if end == 0 {
+                published.push(first);
+                rest = &rest[first.len_utf8()..];
+            } else {
+                published.push_str(self.quote(Span::new(at, at + end)));
+                rest = &rest[end..];
+            }
+        }
+        published
+    }
+
     /// The bytes of `raw` that a span of `text` was read from, from the start of its first character to the end of its last.
     pub fn raw_span(&self, span: Span) -> Span {
         let start = self.map.raw(span.start());

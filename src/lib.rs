@@ -8,7 +8,7 @@ pub mod link;
 mod pipeline;
 pub mod segment;
 pub mod source;
-mod span;
+pub mod span;
 pub mod tag;
 
 pub use article::Article;

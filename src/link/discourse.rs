@@ -36,6 +36,8 @@ pub struct Discourse {
     pub part: bool,
     /// The facts of this paragraph, for 分别.
     pub recent: Vec<Fact>,
+    /// All facts so far, for figures that are given again.
+    pub earlier: Vec<Fact>,
     /// The number of the last time of this period.
     pub period_time: Option<usize>,
     /// The number of the last time of this line.

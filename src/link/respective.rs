@@ -1,6 +1,7 @@
 //! `分别`: values in a row belong to names, indicators or earlier facts in the same order.
 
 use crate::Span;
+use crate::dict::ChangeWord;
 use crate::link::clauses::Clause;
 use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
@@ -18,7 +19,10 @@ pub fn run(source: Source<'_>, clause: &Clause, spans: &[Span]) -> usize {
     for pair in spans.windows(2) {
         let [a, b] = pair else { break };
         let gap = text[a.end()..b.start()].trim_matches([' ', '以', '上', '下', '左', '右']);
-        if !matches!(gap, "、" | "和" | "与" | "及" | "，" | "" | "、和") {
+        // 分别增长5.3%和下降31.6%
+        let word = gap.trim_start_matches(['、', '和', '与', '及', '，']);
+        let turned = word != gap && source.layers.cues.changes.get(word).is_some();
+        if !matches!(gap, "、" | "和" | "与" | "及" | "，" | "" | "、和") && !turned {
             break;
         }
         count += 1;
@@ -27,11 +31,25 @@ pub fn run(source: Source<'_>, clause: &Clause, spans: &[Span]) -> usize {
 }
 
 /// The facts of a list: `values` are the numbers of the quantities with the words before each; `make` makes one fact.
-pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], make: impl Fn(&Lead, usize) -> Option<Fact>) -> Vec<Fact> {
+pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], filter: Option<&str>, make: impl Fn(&Lead, usize) -> Option<Fact>) -> Vec<Fact> {
     let (Some(&(first, words)), n) = (values.first(), values.len()) else { return Vec::new() };
     let Some(quantity) = source.quantities.get(first) else { return Vec::new() };
     let found = lead::read(source.layers, words, quantity.kind);
     let blank = Lead { basis: found.basis, change: found.change, time: found.time, ..Lead::default() };
+    // 8GB+256GB和12GB+512GB两个版本售价分别为…: each has its own filter
+    let filters: Vec<&str> = filter.map(|words| words.split(['、', '和', '与', '及']).collect()).unwrap_or_default();
+    if filters.len() == n && found.indicator.is_some() {
+        return values
+            .iter()
+            .zip(filters)
+            .filter_map(|(&(index, _), filter)| {
+                let mut fact = make(&Lead { label: None, ..found.clone() }, index)?;
+                fact.condition = Some(filter.trim().to_owned());
+                fact.evidence.rule = "respectively-filters";
+                Some(fact)
+            })
+            .collect();
+    }
     // names in a row: 甲公司、乙公司综合得分分别为…
     if found.names.len() >= n {
         let names = &found.names[found.names.len() - n..];
@@ -84,13 +102,16 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], ma
         return values
             .iter()
             .zip(level.into_iter().rev())
-            .filter_map(|(&(index, _), earlier)| {
+            .filter_map(|(&(index, words), earlier)| {
                 let mut fact = make(&Lead { indicator: found.indicator, ..blank.clone() }, index)?;
                 fact.indicator = match rate {
                     Some(rate) => format!("{}{rate}", earlier.indicator),
                     None => earlier.indicator,
                 };
                 fact.subject = earlier.subject;
+                if let Some(change) = turned(source, words) {
+                    fact.change = change;
+                }
                 fact.evidence.rule = "respectively-earlier";
                 fact.inferred = if rate.is_some() { vec!["indicator"] } else { earlier.inferred };
                 Some(fact)
@@ -98,6 +119,16 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], ma
             .collect();
     }
     Vec::new()
+}
+
+/// The direction that a later value of the list has for itself: 和下降31.6%.
+fn turned(source: Source<'_>, words: Span) -> Option<Change> {
+    let word = source.layers.text[words].trim_start_matches(['、', '和', '与', '及', '，']).trim();
+    match source.layers.cues.changes.get(word)? {
+        ChangeWord::UpBy => Some(Change::UpBy),
+        ChangeWord::DownBy => Some(Change::DownBy),
+        _ => None,
+    }
 }
 
 /// `对东盟、美国、欧盟进出口` into 对东盟进出口, 对美国进出口, 对欧盟进出口; `风电、光伏装机` into 风电装机, 光伏装机; `化工、纺织两大行业`
@@ -121,7 +152,7 @@ fn split(source: Source<'_>, span: Span, before_verb: Option<Span>, n: usize) ->
     }
     let cues = source.layers.cues;
     let last = parts.last().copied().unwrap_or_default();
-    let named = source.layers.mentions.iter().filter(|m| list.contains(m.span)).map(|m| &text[m.span]).collect::<Vec<_>>();
+    let named = source.layers.mentions_in(list).map(|(_, m)| &text[m.span]).collect::<Vec<_>>();
     let complete = |part: &str| cues.indicators.get(part).is_some();
     if parts.iter().all(|part| complete(part)) {
         return parts.iter().map(|part| (*part).to_owned()).collect();

@@ -30,7 +30,7 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
     let mut end = start;
     for (offset, c) in text[start..after.end()].char_indices() {
         let at = start + offset;
-        if layers.times.iter().any(|t| t.span.start() == at) {
+        if layers.time_at(at).is_some() {
             break;
         }
         let verb = layers.cues.verb.longest(text, at).filter(|(len, _)| at + len <= after.end());
@@ -58,7 +58,8 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
 /// The noun phrase at the start of a clause without a value, up to its verb: `最大累计降雨量(出现在…)`, `承接项目(最多)`.
 pub fn head_noun(layers: Layers<'_>, span: Span) -> Option<Span> {
     let text = layers.text;
-    let cut = layers.cues.predicate.find(text, span.start()).map(|(at, ..)| at).filter(|at| *at < span.end()).unwrap_or(span.end());
+    let second = span.start() + text[span].chars().take(2).map(char::len_utf8).sum::<usize>();
+    let cut = layers.cues.predicate.find(text, second).map(|(at, ..)| at).filter(|at| *at < span.end()).unwrap_or(span.end());
     let words = text[span.start()..cut].trim_end_matches(['的', '已', '共', '均', '也']);
     let noun = Span::new(span.start(), span.start() + words.len());
     ((2..=14).contains(&words.chars().count())).then_some(noun)

@@ -50,6 +50,10 @@ fn until(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let edge = matches!(when.grain, Grain::Year | Grain::Month | Grain::Quarter)
         || when.grain == Grain::Day && scene.before(end).ends_with(['底', '末', '初'])
         || scene.before(end).ends_with("五”时期");
+    // 到本世纪中叶
+    if when.grain == Grain::Vague && scene.rest(past).get(..end - past).is_some_and(|words| words.contains("世纪")) {
+        return Some((when, end));
+    }
     (edge && when.after.is_some()).then_some((When { start: None, grain: Grain::Stretch, echo: true, ..when }, end))
 }
 
@@ -85,10 +89,10 @@ fn since(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 }
 
 fn running_until_now(scene: &Scene<'_>, when: &When) -> When {
-    let clocked = scene.now.time() != jiff::civil::Time::midnight();
-    let today = if clocked { scene.now } else { midnight(scene.today().tomorrow().unwrap_or(scene.today())) };
+    let moment = scene.moment();
+    let today = moment.unwrap_or_else(|| midnight(scene.today().tomorrow().unwrap_or(scene.today())));
     let after = Some(today).filter(|_| scene.dated && when.start.is_none_or(|start| start < today));
-    When { after, grain: Grain::Stretch, clock: clocked, time: None, echo: true, ..*when }
+    When { after, grain: Grain::Stretch, clock: moment.is_some(), time: None, echo: true, ..*when }
 }
 
 fn single(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
@@ -115,7 +119,7 @@ fn range(scene: &Scene<'_>, left: &When, end: usize) -> Option<(When, usize)> {
     if let Some((TimeWord::Now, end)) = word(scene, from) {
         return Some((
             When {
-                after: Some(scene.now).filter(|_| scene.now.time() != jiff::civil::Time::midnight()).or(midnight(scene.today()).tomorrow().ok()),
+                after: scene.moment().or(midnight(scene.today()).tomorrow().ok()),
                 grain: Grain::Stretch,
                 relative: true,
                 ..*left

@@ -36,7 +36,7 @@ pub(super) fn halves(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Op
         let end = scene.any(count.end, &["季度"]).or_else(|| scene.ends(count.end).then_some(count.end))?;
         return months(year, count.value * 3 - 2, count.value * 3, Grain::Quarter).map(|when| (when, end));
     }
-    if let Some(past) = scene.any(at, &["前", "后", "头"]) {
+    if let Some(past) = scene.any(at, &["前", "后", "头", "首"]) {
         let back = scene.rest(at).starts_with('后');
         let count = number(scene.text, past).filter(|count| count.value > 0)?;
         let unit = scene.any(count.end, &["个"]).unwrap_or(count.end);
@@ -52,7 +52,9 @@ pub(super) fn halves(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Op
     let from = scene.any(at, &["第"]).unwrap_or(at);
     let (first, last, end) = pair(scene, from)?;
     let unit = scene.any(end, &["个"]).filter(|_| from > at).unwrap_or(end);
-    let end = scene.any(unit, &["季度"])?;
+    // 去年第四季, but not the second season of a show
+    let short = || scene.any(unit, &["季"]).filter(|_| from > at && (given || scene.begins(at) && scene.char_before(at) != Some('》')));
+    let end = scene.any(unit, &["季度"]).or_else(short)?;
     if !(1..=4).contains(&first) || !(first..=4).contains(&last) {
         return None;
     }
@@ -71,6 +73,16 @@ pub(super) fn pair(scene: &Scene<'_>, at: usize) -> Option<(i64, i64, usize)> {
     }
 }
 
+/// Months one after the other: 1、2月份.
+fn run(scene: &Scene<'_>, at: usize) -> Option<(i64, i64, usize)> {
+    let first = number(scene.text, at).filter(|count| (1..12).contains(&count.value))?;
+    let mut last = first;
+    while let Some(next) = scene.any(last.end, &["、"]).and_then(|at| number(scene.text, at)).filter(|next| next.value == last.value + 1) {
+        last = next;
+    }
+    (last.value > first.value).then_some((first.value, last.value, last.end))
+}
+
 /// A month and what stands inside it.
 pub(super) fn month(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Option<(When, usize)> {
     if !given && scene.base.is_none() && scene.char_before(at).is_some_and(|c| matches!(c, '第' | '.' | '-')) {
@@ -79,7 +91,7 @@ pub(super) fn month(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Opt
     if let Some((name, past)) = [("正月", 1), ("冬月", 11), ("腊月", 12)].iter().find_map(|(name, nth)| scene.any(at, &[name]).map(|past| (*nth, past))) {
         return lunar_inside(scene, year, name, false, past);
     }
-    let (first, last, end) = pair(scene, at)?;
+    let (first, last, end) = run(scene, at).or_else(|| pair(scene, at))?;
     let past = scene.any(end, &["月份", "月"])?;
     if !(1..=12).contains(&first)
         || !(1..=12).contains(&last)

@@ -20,9 +20,11 @@ pub(super) fn point(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         stamp(scene, at),
         lunar(scene, at),
         with_year(scene, at),
+        school_year(scene, at),
         worded(scene, at),
         running::stepped(scene, at).and_then(|found| below(scene, found)),
         running::spans(scene, at),
+        running::past_years(scene, at),
         running::away(scene, at).and_then(|found| below(scene, found)),
         inside(scene, None, at),
         clock::clock(scene, at, None, false),
@@ -53,6 +55,7 @@ fn tail(scene: &Scene<'_>, when: When, end: usize) -> (When, usize) {
         return (moved, past);
     }
     let from = scene.of(end);
+    let from = scene.any(from, &["大约", "大概", "约"]).unwrap_or(from);
     let dash = scene.any(from, &["-", "—"]).filter(|at| number(scene.text, *at).is_some_and(|count| scene.any(count.end, &[":", "："]).is_some()));
     if let Some((clock, past)) = clock::clock(scene, dash.unwrap_or(from), Some(date), when.relative) {
         // 1月28日晚间公告 names the day, 18日夜间至19日 an interval
@@ -110,9 +113,9 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
             super::calendar::unit(today, unit, i64::from(from), count)?
         }
         TimeWord::Same(TimeUnit::Day, step) => {
-            let known = scene.base.and_then(|base| base.first()).or(scene.last_day);
-            let date = add_days(known.unwrap_or(today), i64::from(step))?;
-            When { relative: known.is_none() && scene.base.is_none_or(|base| base.relative), ..When::day(date) }
+            let based = scene.base.and_then(|base| Some((base.first()?, base.relative)));
+            let (known, relative) = based.or(scene.last_day.map(|day| (day, scene.day_relative))).unwrap_or((today, true));
+            When { relative, ..When::day(add_days(known, i64::from(step))?) }
         }
         TimeWord::Same(TimeUnit::Month, step) => {
             let known = scene.last.and_then(|last| last.first().map(|date| (date, last.relative)));
@@ -135,12 +138,19 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
             let after = frame.after.and_then(|moment| if years == 0 { Some(moment) } else { super::calendar::add(moment, TimeUnit::Year, shift) });
             When { start: if years == 0 { frame.start } else { start }, after, echo: true, ..frame }
         }
-        TimeWord::Report => When { echo: true, ..scene.frame.unwrap_or(When::new(Grain::Stretch)) },
+        TimeWord::Report => {
+            let frame = scene.frame.unwrap_or(When::new(Grain::Stretch));
+            let edge = scene.any(end, &["初", "末"]).map(|past| (if scene.rest(end).starts_with('初') { frame.first() } else { frame.last() }, past));
+            match edge {
+                Some((edge, past)) => return Some((When { echo: true, ..edge.map_or(When::new(Grain::Day), When::day) }, past)),
+                None => When { echo: true, ..frame },
+            }
+        }
         TimeWord::Within => whole(today.year())?,
         TimeWord::Whole => whole(reported_year(scene, at))?,
         TimeWord::Edge(first) => edge(if first { scene.carry.unwrap_or(today.year()) } else { reported_year(scene, at) }, first)?.relative(),
-        TimeWord::Now if scene.dated && scene.now.time() != jiff::civil::Time::midnight() && scene.text.get(at..end).is_some_and(|word| word != "目前") => {
-            When { start: Some(scene.now), after: Some(scene.now), clock: true, ..When::new(Grain::Second) }.relative()
+        TimeWord::Now if scene.moment().is_some() && scene.dated => {
+            When { start: scene.moment(), after: scene.moment(), clock: true, ..When::new(Grain::Second) }.relative()
         }
         TimeWord::Now => When { echo: true, ..When::day(today).relative() },
         TimeWord::Vague if !follows_number(scene.text, at) => When::new(Grain::Vague),
@@ -199,8 +209,26 @@ fn bare_years(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     Some((year_span(year, year)?.dated(false, true), count.end))
 }
 
-/// 世纪 and 年代.
+/// 2019—2020学年, 2021学年: from September to the August after it.
+fn school_year(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
+    let year = |at: usize| number(scene.text, at).filter(|count| count.digits == 4 && (1900..=2100).contains(&count.value));
+    let first = year(at)?;
+    let second = scene.any(scene.gap(first.end), &RANGE).and_then(|at| year(scene.gap(at))).filter(|second| second.value == first.value + 1);
+    let end = scene.any(second.map_or(first.end, |second| second.end), &["学年度", "学年"])?;
+    let first = i16::try_from(first.value).ok()?;
+    Some((When::days(day(first, 9, 1)?, day(first + 1, 8, 31)?, Grain::Stretch).dated(false, true), end))
+}
+
+/// 世纪 and 年代. Their beginning, middle and end are no intervals.
 fn decade(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
+    let (when, end) = decades(scene, at)?;
+    match scene.any(end, &["初期", "初", "中叶", "中期", "末期", "末", "后期", "前期", "后半叶", "前半叶"]) {
+        Some(past) => Some((When::new(Grain::Vague), past)),
+        None => Some((when, end)),
+    }
+}
+
+fn decades(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     if let Some(past) = scene.any(at, &["上世纪", "本世纪"]) {
         let first = if scene.rest(at).starts_with('上') { 1900 } else { 2000 };
         let tens = number(scene.text, past).filter(|tens| tens.value % 10 == 0 && tens.value < 100);
@@ -332,7 +360,7 @@ fn days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let today = scene.today();
     let (near, relative) = match (scene.base.and_then(|base| base.last()), scene.last_day.filter(|_| scene.last.is_some())) {
         (Some(date), _) => (date, scene.base.is_some_and(|base| base.relative)),
-        (None, Some(date)) => (date, scene.last.is_some_and(|last| last.relative)),
+        (None, Some(date)) => (date, scene.day_relative),
         _ => (today, true),
     };
     let mut found = day_of_month(near, i8::try_from(first).ok()?)?;
@@ -352,7 +380,7 @@ fn bare_weekday(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     }
     let monday = super::calendar::monday(scene.today())?;
     let mut date = add_days(monday, i64::from(nth) - 1)?;
-    if date < scene.today() && scene.alone(at, end) {
+    if date <= scene.today() && scene.alone(at, end) {
         date = add_days(date, 7)?;
     }
     // 周日, 二月十号: the date says it better

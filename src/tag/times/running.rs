@@ -106,8 +106,12 @@ pub(super) fn spans(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         if length.unit < TimeUnit::Day && !scene.begins(at) && scene.char_before(at) != Some('在') || hedged(scene, at, length.end) {
             return None;
         }
+        if unclocked(scene, &length) {
+            let end = scene.any(length.end, &["内", "里", "来"]).unwrap_or(length.end);
+            return Some((When::new(Grain::Stretch).relative(), end));
+        }
         let there = moved(scene, &length, sign)?;
-        let exact = length.unit < TimeUnit::Day || scene.now.time() != jiff::civil::Time::midnight();
+        let exact = length.unit < TimeUnit::Day || scene.moment().is_some();
         let end = ["内", "里", "来"]
             .iter()
             .find_map(|word| scene.any(length.end, &[word]))
@@ -130,6 +134,25 @@ pub(super) fn spans(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         return Some((When::days(from, to, Grain::Stretch).relative(), length.end));
     }
     blocks(scene, &length, sign).map(|when| (when, length.end))
+}
+
+/// True for hours and minutes from a moment that nobody knows.
+fn unclocked(scene: &Scene<'_>, length: &Length) -> bool {
+    !scene.exact && length.unit < TimeUnit::Day && scene.now.time() == jiff::civil::Time::midnight()
+}
+
+/// 五年来 looks back from the day of publication; 三年间 does not say from when.
+pub(super) fn past_years(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
+    let length = length(scene, at).filter(|length| length.unit >= TimeUnit::Day && !length.half)?;
+    if let Some(end) = scene.any(length.end, &["以来", "来"]).filter(|end| scene.any(*end, &["自", "临", "到", "源", "说", "看", "了", "的人"]).is_none()) {
+        if scene.char_before(at).is_some_and(|c| matches!(c, '第' | '近' | '.' | '每') || super::number::is_digit(c)) {
+            return None;
+        }
+        let there = moved(scene, &length, -1)?;
+        return Some((When { echo: true, ..When::days(there.date(), scene.today(), Grain::Stretch).relative() }, end));
+    }
+    let end = scene.any(length.end, &["间"]).filter(|_| length.unit == TimeUnit::Year && scene.begins(at))?;
+    Some((When::new(Grain::Vague), end))
 }
 
 /// 近 before a length, not before a period: 历时近三年, 近三年时间.
@@ -157,11 +180,14 @@ pub(super) fn away(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     if !fits || scene.any(end, &["期", "续", "端", "台", "景", "列", "茅", "十", "半", "三", "五", "两"]).is_some() {
         return None;
     }
+    if unclocked(scene, &length) {
+        return Some((When::new(Grain::Second).relative(), end));
+    }
     let there = moved(scene, &length, sign)?;
     let when = match length.unit {
         TimeUnit::Year if !length.half => unit(there.date(), TimeUnit::Year, 0, 1)?,
         TimeUnit::Month if !length.half => unit(there.date(), TimeUnit::Month, 0, 1)?,
-        unit if unit < TimeUnit::Day || scene.now.time() != jiff::civil::Time::midnight() && unit == TimeUnit::Week => {
+        unit if unit < TimeUnit::Day || scene.moment().is_some() && unit == TimeUnit::Week => {
             let after = if waited.is_some() && length.half { None } else { Some(there) };
             let grain = if after.is_some() { Grain::Second } else { Grain::Stretch };
             When { start: Some(there), after, clock: true, ..When::new(grain) }
@@ -202,6 +228,9 @@ pub(super) fn from_day(scene: &Scene<'_>, when: &When, at: usize) -> Option<(Whe
 
 /// Repeated times: 每周一, 每年9月, 每天晚上8点. A bare 每年 before a verb says how often, not when.
 pub(super) fn repeated(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
+    if let Some(end) = market_day(scene, at) {
+        return Some((When::new(Grain::Set), end));
+    }
     let after = scene.any(at, &["每隔", "每个", "每"])?;
     let (len, unit) = match scene.words.units.longest(scene.text, after) {
         Some((len, unit)) => (len, *unit),
@@ -239,6 +268,17 @@ pub(super) fn repeated(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     }
     let told = scene.any(end, &["都", "之前", "的总", "的平均"]).is_some() || scene.rest(end).starts_with("每个");
     (end > bare || told || scene.alone(at, end)).then(|| (When::new(Grain::Set), end))
+}
+
+/// 逢周一, 每逢五.
+fn market_day(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let each = scene.any(at, &["每逢", "逢"])?;
+    if let Some((_, end)) = point::weekday(scene, each) {
+        return Some(end);
+    }
+    let count = number(scene.text, each).filter(|count| (1..=10).contains(&count.value) && scene.begins(at))?;
+    let end = scene.any(count.end, &["日", "号"]).unwrap_or(count.end);
+    (scene.ends(end) || scene.any(end, &["逢", "赶"]).is_some()).then_some(end)
 }
 
 /// True where the word is one of the kind that stands for itself.

@@ -3,6 +3,8 @@
 use jiff::civil::DateTime;
 use proptest::prelude::*;
 
+use std::sync::LazyLock;
+
 use super::{Moment, TimeKind, TimeRef, times};
 use crate::dict::{Dict, File};
 
@@ -62,10 +64,12 @@ fn reads_every_example_of_the_dictionary() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+static DICT: LazyLock<Dict> = LazyLock::new(|| Dict::builtin().unwrap());
+
 proptest! {
     #[test]
     fn spans_are_in_order_and_intervals_run_forward(text in "([0-9一二三四五十百千年月日号上下前后今明去到至底末初周季度半点时分:：/.\\-—截从以来春节国庆近农历闰廿第个的每“”五期间 ]|\\PC){0,40}", day in 0i64..80_000) {
-        let dict = Dict::builtin().unwrap();
+        let dict = &*DICT;
         let published = super::calendar::add_days(jiff::civil::date(1900, 1, 1), day).map(super::scene::midnight);
         let mut end = 0;
         for time in times(&text, published, &dict.times) {
