@@ -38,6 +38,10 @@ pub fn clauses(text: &str, lines: &[Line], quantities: &[Quantity], times: &[Tim
         for (offset, c) in text[kind.span].char_indices() {
             let at = kind.span.start() + offset;
             while closed.next_if(|span| span.end() <= at).is_some() {}
+            if at - start > LONGEST && closed.peek().is_none_or(|span| span.start() > at) {
+                push(&mut clauses, text, Clause { span: Span::new(start, at), line, period, closed: '，', bracketed: depth > 0 });
+                start = at;
+            }
             if !cuts(c) || closed.peek().is_some_and(|span| span.covers(at)) {
                 continue;
             }
@@ -81,6 +85,10 @@ pub(super) fn bracket_in_noun(text: &str, line: Span, at: usize) -> Option<usize
     let said = ["约", "含", "同", "下同", "不含", "折合", "以下"].iter().any(|word| inside.starts_with(word));
     (plain && before && after && !said).then_some(end)
 }
+
+/// From so many bytes on a stretch without a mark is cut between its quantities: nobody writes such clauses, and each of
+/// their quantities would read all of them.
+const LONGEST: usize = 1500;
 
 fn cuts(c: char) -> bool {
     matches!(c, '，' | ',' | '。' | '；' | ';' | '：' | ':' | '！' | '？' | '!' | '?' | '（' | '）' | '(' | ')' | '【' | '】' | '|' | '—')

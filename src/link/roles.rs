@@ -56,7 +56,7 @@ fn sentence_around(text: &str, clause: Span) -> &str {
 }
 
 /// How far from a clause, in bytes, its sentence may reach.
-const NEAR: usize = 3000;
+const NEAR: usize = 1500;
 
 /// The last place up to `at` where a character begins.
 fn boundary(text: &str, at: usize) -> usize {
@@ -119,7 +119,8 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
 
 /// True for a quantity inside the quotation marks of its sentence.
 fn quoted(text: &str, span: Span) -> bool {
-    let start = text[..span.start()].rfind(['。', '！', '？', '\n']).unwrap_or(0);
+    let near = boundary(text, span.start().saturating_sub(NEAR));
+    let start = text[near..span.start()].rfind(['。', '！', '？', '\n']).map_or(near, |i| near + i);
     let before = &text[start..span.start()];
     before.matches('“').count() > before.matches('”').count()
 }

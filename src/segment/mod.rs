@@ -30,9 +30,9 @@ pub struct Line {
 }
 
 /// From so many bytes on a sentence is cut at the next mark or blank: whoever writes so has no sentences.
-const LONG: usize = 6000;
+const LONG: usize = 1800;
 /// From so many bytes on it is cut between any two characters that belong to no number.
-const TOO_LONG: usize = 9000;
+const TOO_LONG: usize = 2400;
 
 /// The sentences of `text`: cut after `。！？；` (and `!?;`) and at line ends, closing quotes and brackets included; joined
 /// they give the text without its line ends and the blanks around it.
