@@ -84,6 +84,8 @@ pub struct Feast {
     pub moved: i16,
     /// Length in days.
     pub days: i16,
+    /// First day of the holiday around it, counted from the feast, and its usual length; 0 where there is none.
+    pub holiday: (i8, i8),
     /// True where the name is also a plain number or word: 十一.
     pub short: bool,
 }
@@ -101,6 +103,8 @@ pub enum TimeWord {
     Whole,
     /// 年初 (true: the first day), 年底
     Edge(bool),
+    /// 月初 (true: the first day), 月底
+    MonthEdge(bool),
     /// 年内
     Within,
     /// 报告期内
@@ -260,6 +264,7 @@ fn word(kind: &str, value: &str, parts: &[(&str, Part)]) -> Option<TimeWord> {
         "same" => TimeWord::SamePeriod(value.parse().ok()?),
         "whole" => TimeWord::Whole,
         "edge" => TimeWord::Edge(value == "first"),
+        "month-edge" => TimeWord::MonthEdge(value == "first"),
         "within" => TimeWord::Within,
         "report" => TimeWord::Report,
         "now" => TimeWord::Now,
@@ -306,6 +311,10 @@ fn pair(value: &str) -> Option<(i8, i8)> {
 }
 
 fn feast(value: &str) -> Option<Feast> {
+    let (value, holiday) = match value.rsplit_once('~') {
+        Some((rule, holiday)) => (rule, holiday.split_once(' ').and_then(|(first, days)| Some((first.parse().ok()?, days.parse().ok()?)))?),
+        None => (value, (0, 0)),
+    };
     let (value, days) = match value.rsplit_once('+') {
         Some((rule, days)) => (rule, days.parse().ok()?),
         None => (value, 1),
@@ -329,7 +338,7 @@ fn feast(value: &str) -> Option<Feast> {
         let (month, day) = (month.parse().ok()?, day.parse().ok()?);
         if lunar.is_some() { Rule::Lunar(month, day) } else { Rule::Fixed(month, day) }
     };
-    Some(Feast { rule, moved, days, short: false })
+    Some(Feast { rule, moved, days, holiday, short: false })
 }
 
 fn read_feasts(reader: &mut Reader<'_>, words: &mut TimeWords) {
@@ -341,7 +350,7 @@ fn read_feasts(reader: &mut Reader<'_>, words: &mut TimeWords) {
         };
         let rule = Rule::Listed(words.listed.len() as u16);
         words.listed.push(dates);
-        add(&mut words.words, &row, TimeWord::Feast(Feast { rule, moved: 0, days, short: false }));
+        add(&mut words.words, &row, TimeWord::Feast(Feast { rule, moved: 0, days, holiday: (0, 0), short: false }));
     }
 }
 

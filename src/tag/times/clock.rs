@@ -75,7 +75,7 @@ fn time(seconds: i64) -> Option<Time> {
     Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, i8::try_from(second).ok()?, 0).ok()
 }
 
-fn hours(day: Date, part: Part) -> Option<When> {
+pub(super) fn hours(day: Date, part: Part) -> Option<When> {
     let start = add(midnight(day), TimeUnit::Hour, i64::from(part.from))?;
     let after = add(midnight(day), TimeUnit::Hour, i64::from(part.to))?;
     Some(When { start: Some(start), after: Some(after), ..When::new(Grain::Part) })
@@ -155,13 +155,13 @@ fn colon(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: bo
 }
 
 fn worded(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: bool) -> Option<Clock> {
-    let Some(oclock) = scene.any(hour.end, &["点", "时"]) else {
+    let Some(oclock) = scene.any(if hour.arabic { scene.gap(hour.end) } else { hour.end }, &["点", "时"]) else {
         // 晚上9~11点
         let right = scene.any(hour.end, &["~", "～", "-", "—", "至", "到"]).filter(|_| anchored).and_then(|at| number(scene.text, at))?;
         scene.any(right.end, &["点", "时"])?;
         return Some(Clock { seconds: hour.value * 3600, hour: hour.value, grain: Grain::Hour, end: hour.end, latin: None });
     };
-    let dotted = scene.rest(hour.end).starts_with('点');
+    let dotted = scene.before(oclock).ends_with('点');
     if scene.any(oclock, &["速", "间", "代", "期", "段", "候", "长", "效", "差", "光", "尚", "装", "机", "针", "数"]).is_some() && !dotted
         || hour.digits == 0 && hour.value > 24
     {

@@ -1,6 +1,8 @@
 //! What stands around a time: 截至, 到, 自 … 起, 以来, 之前, 期间; ranges; plan periods.
 
-use super::calendar::{add, add_days, years as year_span};
+use super::calendar::{add, add_days, day, years as year_span};
+use super::month::pair;
+use super::lunar::{lunar_day_after, lunar_day_number};
 use super::number::number;
 use super::point::{RANGE, point};
 use super::running::{repeated, word};
@@ -130,6 +132,18 @@ fn range(scene: &Scene<'_>, left: &When, end: usize) -> Option<(When, usize)> {
     if scene.any(past, &["今"]).is_some() && scene.any(sign, &["至"]).is_some() && scene.any(past, &["今年", "今日", "今天", "今晚", "今晨"]).is_none()
     {
         return Some((running_until_now(scene, left), past + '今'.len_utf8()));
+    }
+    // 28日下午到夜间
+    if let (Grain::Part, Some((part, end)), Some(day)) = (left.grain, clock::part(scene, from), left.first())
+        && let Some(right) = clock::hours(day, part).filter(|right| right.after > left.after && number(scene.text, end).is_none())
+    {
+        return Some((When { after: right.after, ..*left }, end));
+    }
+    // 正月初二至初六
+    if let Some((nth, end)) = scene.any(from, &["初"]).and_then(|_| lunar_day_number(scene, from))
+        && let Some(last) = left.first().filter(|_| left.grain == Grain::Day).and_then(|first| lunar_day_after(scene, first, nth))
+    {
+        return Some((When::days(left.first()?, last, Grain::Stretch).dated(left.relative, left.year_given), end));
     }
     let sub = Scene { base: Some(*left), ..scene.clone() };
     // 2008.03-2009: a bare year closes a range of months
@@ -277,13 +291,9 @@ pub(super) fn holiday(scene: &Scene<'_>, end: usize) -> Option<(usize, bool)> {
 
 /// A feast with 假期 and its length: 国庆假期7天, 国庆中秋假期8天.
 fn around(scene: &Scene<'_>, when: When, feast: crate::dict::Feast, end: usize) -> (When, usize) {
+    let (mut before, mut usual) = feast.holiday;
     let mut first = when.first();
     let mut end = end;
-    let mut usual = match feast.rule {
-        crate::dict::Rule::Fixed(10, 1) | crate::dict::Rule::Lunar(1, 1) => 7,
-        crate::dict::Rule::Fixed(5, 1) => 5,
-        _ => 3,
-    };
     // 国庆中秋: the longer holiday begins on National Day
     let second = scene.any(end, &["、", "·", "和"]).unwrap_or(end);
     if let Some((TimeWord::Feast(other), past)) = word(scene, second)
@@ -291,36 +301,64 @@ fn around(scene: &Scene<'_>, when: When, feast: crate::dict::Feast, end: usize) 
         && let Some(start) = super::feasts::in_year(scene.words, &other, date.year()).and_then(|when| when.first())
     {
         first = if usual == 7 { Some(date) } else { Some(start) };
-        usual = 8;
+        (before, usual) = (0, 8);
         end = past;
     }
+    let counted = |at: usize| number(scene.text, at).and_then(|count| scene.any(count.end, &["天", "日"]).map(|end| (count.value, end)));
     let Some((past, long)) = holiday(scene, end) else {
-        return (when, end);
+        // 国庆7天
+        let bare = counted(end).filter(|(days, _)| usual > 0 && (3..=9).contains(days));
+        return bare.and_then(|(days, past)| Some((stretch(&when, add_days(first?, i64::from(before))?, days)?, past))).unwrap_or((when, end));
     };
-    let counted = number(scene.text, past).and_then(|count| scene.any(count.end, &["天", "日"]).map(|end| (count.value, end)));
-    let whole = long || scene.before(past).ends_with("期间") && matches!(usual, 5 | 7);
-    let (days, end) = match counted.filter(|_| long) {
+    let whole = long || scene.before(past).ends_with("期间") && usual > 0;
+    let (days, end) = match counted(past).filter(|_| long) {
         Some((days, end)) => (days, end),
-        None if whole && feast.days == 1 => (usual, past),
+        None if whole && feast.days == 1 => (i64::from(if usual > 0 { usual } else { 3 }), past),
         None => return (when, past),
     };
-    let last = first.and_then(|first| add_days(first, days - 1));
-    match (first, last) {
-        (Some(first), Some(last)) => (When::days(first, last, Grain::Stretch).dated(when.relative, when.year_given), end),
-        _ => (when, end),
+    let holiday = first.and_then(|first| stretch(&when, add_days(first, i64::from(before))?, days));
+    let Some(holiday) = holiday else { return (when, end) };
+    days_of(scene, &holiday, end).unwrap_or((holiday, end))
+}
+
+fn stretch(feast: &When, first: jiff::civil::Date, days: i64) -> Option<When> {
+    Some(When::days(first, add_days(first, days - 1)?, Grain::Stretch).dated(feast.relative, feast.year_given))
+}
+
+/// The part of a holiday that is meant: 国庆假期前四天, 国庆假期首日, 国庆假期1—4日.
+fn days_of(scene: &Scene<'_>, whole: &When, at: usize) -> Option<(When, usize)> {
+    let (first, last) = (whole.first()?, whole.last()?);
+    let within = |from, to, end| {
+        let grain = if from == to { Grain::Day } else { Grain::Stretch };
+        (from >= first && from <= to && to <= last).then(|| (When::days(from, to, grain).dated(whole.relative, whole.year_given), end))
+    };
+    let from = scene.of(at);
+    if let Some(end) = scene.any(from, &["首日", "首天"]) {
+        return within(first, first, end);
     }
+    if let Some(end) = scene.any(from, &["最后一天", "末日"]) {
+        return within(last, last, end);
+    }
+    if let Some(past) = scene.any(from, &["前", "头", "后", "第"]) {
+        let count = number(scene.text, past)?;
+        let end = scene.any(count.end, &["天", "日"])?;
+        return match scene.char(from)? {
+            '后' => within(add_days(last, 1 - count.value)?, last, end),
+            '第' => add_days(first, count.value - 1).and_then(|day| within(day, day, end)),
+            _ => within(first, add_days(first, count.value - 1)?, end),
+        };
+    }
+    let (from_day, to_day, end) = pair(scene, from)?;
+    let end = scene.any(end, &["日"])?;
+    let day = |nth: i64| [first, last].into_iter().find_map(|near| day(near.year(), near.month(), i8::try_from(nth).ok()?).filter(|day| *day >= first && *day <= last));
+    within(day(from_day)?, day(to_day)?, end)
 }
 
 /// 假期前4天: days of the holiday named before.
 fn holiday_days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
-    let past = scene.any(at, &["假期", "长假", "黄金周", "节日", "假日", "展会", "节日假期"])?;
-    let back = scene.any(past, &["前", "头", "后"])?;
-    let count = number(scene.text, back)?;
-    let end = scene.any(count.end, &["天", "日"])?;
-    let whole = scene.holiday?;
-    let (first, last) = (whole.first()?, whole.last()?);
-    let (from, to) = if scene.rest(past).starts_with('后') { (add_days(last, 1 - count.value)?, last) } else { (first, add_days(first, count.value - 1)?) };
-    (from >= first && to <= last).then(|| (When { echo: true, ..When::days(from, to, Grain::Stretch).dated(whole.relative, false) }, end))
+    let past = scene.any(at, &["假期", "长假", "黄金周", "节日假期", "节日", "假日", "展会"])?;
+    let whole = scene.holiday.filter(|_| scene.any(past, &["前", "头", "后", "首"]).is_some())?;
+    days_of(scene, &whole, past).map(|(when, end)| (When { echo: true, ..when.dated(whole.relative, false) }, end))
 }
 
 /// Plan periods: “十四五”期间, 国家“一五”期间, 十三五时期, “十四五”末.

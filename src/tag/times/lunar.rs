@@ -52,3 +52,10 @@ pub(super) fn lunar_day_number(scene: &Scene<'_>, at: usize) -> Option<(i64, usi
     let end = scene.any(count.end, &["日"]).unwrap_or(count.end);
     scene.any(end, &["个", "天", "年", "月", "点", "时"]).is_none().then_some((count.value, end))
 }
+
+/// The next such day of the lunar calendar after a day, in the same lunar month or the one after it.
+pub(super) fn lunar_day_after(scene: &Scene<'_>, date: jiff::civil::Date, nth: i64) -> Option<jiff::civil::Date> {
+    let months = [date.year() - 1, date.year()].into_iter().flat_map(|year| (1..=12).map(move |month| (year, month)));
+    let days = months.filter_map(|(year, month)| lunar_day(scene.words, year, month, nth, false));
+    days.filter(|day| *day > date && (*day - date).get_days() < 30).min()
+}

@@ -106,6 +106,10 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         TimeWord::Relative(unit, from, to) if unit != TimeUnit::Year => {
             // 今 and 明 alone are no days, 30日前 is no 日前
             let single = scene.text.get(at..end).is_some_and(|word| word.chars().count() == 1);
+            if let Some(past) = numbered(scene, end).filter(|_| single) {
+                let date = add_days(today, i64::from(from))?;
+                return Some((When::day(date).relative(), past));
+            }
             if single && (clock::part(scene, end).is_none() || scene.any(end, &["时代", "下"]).is_some()) {
                 return None;
             }
@@ -148,6 +152,11 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         }
         TimeWord::Within => whole(today.year())?,
         TimeWord::Whole => whole(reported_year(scene, at))?,
+        TimeWord::MonthEdge(_) if follows_number(scene.text, at) => return None,
+        TimeWord::MonthEdge(first) => {
+            let day = if first { today.first_of_month() } else { today.last_of_month() };
+            When::day(day).relative()
+        }
         TimeWord::Edge(first) => edge(if first { scene.carry.unwrap_or(today.year()) } else { reported_year(scene, at) }, first)?.relative(),
         TimeWord::Now if scene.moment().is_some() && scene.dated => {
             When { start: scene.moment(), after: scene.moment(), clock: true, ..When::new(Grain::Second) }.relative()
@@ -170,6 +179,14 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         _ => return None,
     };
     Some((found, end))
+}
+
+/// The number in 昨(1)日 and 今（13日）.
+fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let count = number(scene.text, scene.any(at, &["(", "（"])?).filter(|count| (1..=31).contains(&count.value))?;
+    let day = scene.any(count.end, &["日", "号"]);
+    let close = scene.any(day.unwrap_or(count.end), &[")", "）"])?;
+    scene.any(close, &["日", "天"]).or(day.map(|_| close))
 }
 
 /// The year that 全年 and 年末 speak of: in the first months of a year the one before, unless they look ahead.
@@ -377,6 +394,10 @@ fn bare_weekday(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let (nth, end) = weekday(scene, at)?;
     if follows_number(scene.text, at) || scene.before(at).ends_with("一个") && !scene.begins(at) {
         return None;
+    }
+    // 1月28日（星期六）
+    if let Some(day) = scene.last_day.filter(|day| scene.before(at).ends_with(['(', '（']) && day.weekday().to_monday_one_offset() == nth) {
+        return Some((When { relative: scene.day_relative, ..When::day(day) }, end));
     }
     let monday = super::calendar::monday(scene.today())?;
     let mut date = add_days(monday, i64::from(nth) - 1)?;

@@ -143,7 +143,9 @@ fn unclocked(scene: &Scene<'_>, length: &Length) -> bool {
 
 /// 五年来 looks back from the day of publication; 三年间 does not say from when.
 pub(super) fn past_years(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
-    let length = length(scene, at).filter(|length| length.unit >= TimeUnit::Day && !length.half)?;
+    // 3月以来, 三季度以来 and 5日以来 begin with a date
+    let dated = |end| scene.before(end).ends_with(['月', '季', '度', '份', '日']) && !scene.text.get(at..end).is_some_and(|words| words.contains('个'));
+    let length = length(scene, at).filter(|length| length.unit >= TimeUnit::Day && !length.half && !dated(length.end))?;
     if let Some(end) = scene.any(length.end, &["以来", "来"]).filter(|end| scene.any(*end, &["自", "临", "到", "源", "说", "看", "了", "的人"]).is_none()) {
         if scene.char_before(at).is_some_and(|c| matches!(c, '第' | '近' | '.' | '每') || super::number::is_digit(c)) {
             return None;
@@ -231,6 +233,9 @@ pub(super) fn repeated(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     if let Some(end) = market_day(scene, at) {
         return Some((When::new(Grain::Set), end));
     }
+    if let Some(end) = opening_hours(scene, at) {
+        return Some((When::new(Grain::Set), end));
+    }
     let after = scene.any(at, &["每隔", "每个", "每"])?;
     let (len, unit) = match scene.words.units.longest(scene.text, after) {
         Some((len, unit)) => (len, *unit),
@@ -258,16 +263,31 @@ pub(super) fn repeated(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     if let Some((_, past)) = inside.and_then(|end| scene.any(end, &point::RANGE)).and_then(|at| point::point(scene, at)) {
         end = past;
     }
-    let day = Some(scene.today());
-    if let Some((_, past)) = clock::clock(scene, scene.of(end), day, true) {
-        end = past;
-        let sub = Scene { base: Some(When { clock: true, start: Some(scene.now), ..When::new(Grain::Hour) }), ..scene.clone() };
-        if let Some((_, past)) = scene.any(end, &["到", "至", "-", "—", "~"]).and_then(|at| clock::clock(&sub, at, day, true)) {
-            end = past;
-        }
-    }
+    end = hours(scene, scene.of(end)).unwrap_or(end);
     let told = scene.any(end, &["都", "之前", "的总", "的平均"]).is_some() || scene.rest(end).starts_with("每个");
     (end > bare || told || scene.alone(at, end)).then(|| (When::new(Grain::Set), end))
+}
+
+/// 周二至周日 9:00—17:00, 夏季：周二至周日, 周一闭馆: every week, and not the one at hand.
+fn opening_hours(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let (_, first) = point::weekday(scene, at)?;
+    if scene.any(scene.gap(first), &["闭馆", "休馆", "休息", "公休", "除外"]).is_some() {
+        return Some(first);
+    }
+    let (_, last) = scene.any(first, &point::RANGE).and_then(|at| point::weekday(scene, at))?;
+    match hours(scene, scene.gap(last)) {
+        Some(end) => Some(end),
+        None => scene.before(at).ends_with([':', '：']).then_some(last),
+    }
+}
+
+/// 9:00—17:00, 上午8时至下午5时.
+fn hours(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let day = Some(scene.today());
+    let (_, end) = clock::clock(scene, at, day, true)?;
+    let sub = Scene { base: Some(When { clock: true, start: Some(scene.now), ..When::new(Grain::Hour) }), ..scene.clone() };
+    let right = scene.any(end, &["到", "至", "——", "-", "—", "–", "~", "～"]);
+    Some(right.and_then(|at| clock::clock(&sub, at, day, true)).map_or(end, |(_, past)| past))
 }
 
 /// 逢周一, 每逢五.

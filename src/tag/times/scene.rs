@@ -177,7 +177,7 @@ impl<'a> Scene<'a> {
         }
         if when.start.is_some() || when.after.is_some() {
             self.last = Some(when);
-            if when.grain <= Grain::Day {
+            if when.grain <= Grain::Day || when.first().is_some() && when.first() == when.last() {
                 self.last_day = when.last();
                 self.day_relative = when.relative;
             }
