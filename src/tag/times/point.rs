@@ -423,7 +423,7 @@ fn feast_at(scene: &Scene<'_>, feast: &crate::dict::Feast, year: Option<&Years>,
     }
     let when = match year {
         Some(year) => feasts::in_year(scene.words, feast, year.first)?,
-        None => feasts::nearest(scene, feast, holiday.is_none() && scene.body.0 == at && scene.body.1 <= end + "的前一天".len())?,
+        None => feasts::nearest(scene, feast, holiday.is_none() && scene.exact)?,
     };
     Some((when, end))
 }
