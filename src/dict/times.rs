@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::table::{Reader, Row};
+use super::time_cues::TimeCues;
 use super::words::Words;
 
 /// A unit of the calendar or of the clock.
@@ -163,6 +164,16 @@ pub struct TimeWords {
     pub before: Words<()>,
     /// 后, after a number of units.
     pub after: Words<()>,
+    /// Words that stand beside a time.
+    pub cues: TimeCues,
+    /// Names of plans and their first years.
+    pub plans: Words<i16>,
+    /// Months of the lunar calendar by name: 腊月.
+    pub lunar_months: Words<i8>,
+    /// Parts of a year by their first and last months: 上半年.
+    pub year_parts: Words<(i8, i8)>,
+    /// Parts of a month by their first and last days, -1 for the last day of the month: 下旬.
+    pub month_parts: Words<(i8, i8)>,
     /// First lunar year of the table.
     pub first_lunar: i16,
     /// The lunar years, one a year.
@@ -183,6 +194,11 @@ impl TimeWords {
             ahead: Words::default(),
             before: Words::default(),
             after: Words::default(),
+            cues: TimeCues::read(reader),
+            plans: Words::default(),
+            lunar_months: Words::default(),
+            year_parts: Words::default(),
+            month_parts: Words::default(),
             first_lunar: 1900,
             lunar: Vec::new(),
             listed: Vec::new(),
@@ -193,6 +209,10 @@ impl TimeWords {
         words.words.sort();
         words.steps.sort();
         words.units.sort();
+        words.plans.sort();
+        words.lunar_months.sort();
+        words.year_parts.sort();
+        words.month_parts.sort();
         for list in [&mut words.past, &mut words.next, &mut words.back, &mut words.ahead, &mut words.before, &mut words.after] {
             list.sort();
         }
@@ -215,6 +235,18 @@ fn read_words(reader: &mut Reader<'_>, words: &mut TimeWords) {
             "step" => match value.parse() {
                 Ok(step) => add(&mut words.steps, &row, step),
                 Err(_) => reader.fail(&row, "a number of units", value),
+            },
+            "plan" => match value.parse() {
+                Ok(first) => add(&mut words.plans, &row, first),
+                Err(_) => reader.fail(&row, "a year", value),
+            },
+            "lunar-month" => match value.parse() {
+                Ok(nth) => add(&mut words.lunar_months, &row, nth),
+                Err(_) => reader.fail(&row, "a month", value),
+            },
+            "year-part" | "month-part" => match pair(value) {
+                Some(part) => add(if row.cell(1) == "year-part" { &mut words.year_parts } else { &mut words.month_parts }, &row, part),
+                None => reader.fail(&row, "the first and the last month or day: 1..6", value),
             },
             // 旬 has no fixed length
             "unit" if value == "ten" => {}

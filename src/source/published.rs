@@ -224,7 +224,7 @@ mod tests {
         assert_eq!(found("某县经济运行平稳\n江城观察 本文作者：马洪 2023-05-16\n建成3项。"), day);
         assert_eq!(found("某县经济运行平稳\n（2023年5月16日）\n建成3项。"), day);
         assert_eq!(found("某县经济运行平稳\n江城产业网   时间：2023-05-16\n建成3项。"), day);
-        assert_eq!(found("某县道路工程\n开工日期：2023-05-16\n建成3项。"), None);
+        assert_eq!(found("某县道路工程\n项目名称：江城大道 开工日：2023-05-16\n建成3项。"), None);
     }
 
     #[test]
