@@ -44,7 +44,8 @@ fn same_measure(a: &Stated<'_>, b: &Stated<'_>) -> bool {
 /// Earlier level, change and level.
 fn between_levels(scene: &Scene<'_>, level: &Stated<'_>, change: &Stated<'_>) -> Option<Check> {
     let earlier = |stated: &&Stated<'_>| {
-        stated.index != level.index && stated.is_plain_level() && scene.comparable(stated, level) && same_measure(stated, level) && is_basis(scene, stated, change, level)
+        let alike = stated.same_subject(level) && stated.same_indicator(level) && scene.comparable(stated, level);
+        stated.index != level.index && stated.is_plain_level() && alike && is_basis(scene, stated, change, level)
     };
     let mut found = scene.stated.iter().filter(earlier);
     let earlier = found.next()?;
@@ -99,9 +100,9 @@ fn is_basis(scene: &Scene<'_>, earlier: &Stated<'_>, change: &Stated<'_>, level:
         return reached && earlier.index + 1 == level.index && earlier.period == level.period && change.fact.change != Change::Ratio;
     };
     if scene.words.earlier.get(&basis).is_some() {
-        return is_year_before(earlier.fact.period, level.fact.period);
+        return earlier.same_condition(level) && is_year_before(earlier.fact.period, level.fact.period);
     }
-    !words.is_empty() && (basis == words || basis.contains(&words)) && earlier.fact.period != level.fact.period
+    !words.is_empty() && earlier.same_condition(level) && (basis == words || basis.contains(&words)) && earlier.fact.period != level.fact.period
 }
 
 /// True where the first period is the second, one year earlier.

@@ -47,8 +47,9 @@ fn sum(scene: &Scene<'_>, parts: &[&Stated<'_>], whole: &Stated<'_>, told: Told)
         return None;
     }
     let sum = rest.iter().try_fold(first.figure, |sum, part| sum.plus(part.figure))?;
-    // a sum that leaves more than a fiftieth open would meet too much
-    if !sum.is_sharp(50) || !whole.figure.is_sharp(50) || !summable(whole.kind) {
+    // figures that leave more than a fiftieth open meet too much
+    let sharp = sum.is_sharp(50) && whole.figure.is_sharp(50) || sum.value == whole.figure.value || !sum.meets(whole.figure);
+    if !sharp || !summable(whole.kind) {
         return None;
     }
     let check = scene.compare(CheckKind::Parts, parts, sum, whole)?;
@@ -106,7 +107,11 @@ fn defined(scene: &Scene<'_>, line: &[Stated<'_>], breakdown: &Breakdown) -> Vec
         let same = |part: &&Stated<'_>| {
             part.is_level() && part.same_subject(whole) && part.same_time(whole) && part.same_condition(whole) && part.fact.modality == whole.fact.modality && scene.comparable(whole, part)
         };
-        let again = |stated: &Stated<'_>| stated.is_level() && scene.comparable(whole, stated) && breakdown.whole.iter().any(|word| plain(&stated.fact.indicator).ends_with(word.as_str()));
+        let again = |stated: &Stated<'_>| {
+            let name = plain(&stated.fact.indicator);
+            let ends = |words: &[String]| words.iter().any(|word| name.ends_with(word.as_str()));
+            stated.is_level() && scene.comparable(whole, stated) && ends(&breakdown.whole) && !ends(&breakdown.parts)
+        };
         let after = line.get(at + 1..).unwrap_or_default();
         let after = &after[..after.iter().position(again).unwrap_or(after.len())];
         let part = |word: &String| after.iter().filter(same).find(|part| plain(&part.fact.indicator).strip_prefix(prefix) == Some(word.as_str()));
@@ -126,7 +131,8 @@ fn one_verb(scene: &Scene<'_>, period: &[Stated<'_>]) -> Option<Check> {
     if !disjoint || period.iter().any(|other| !parts.iter().any(|part| part.index == other.index)) {
         return None;
     }
-    let heads: Vec<String> = scene.clauses_before(first).map(|clause| plain(scene.clause(clause))).collect();
+    let condition = first.fact.condition.as_deref().map(plain);
+    let heads: Vec<String> = scene.clauses_before(first).map(|clause| plain(scene.clause(clause))).chain(condition).collect();
     let names = |stated: &Stated<'_>| {
         let group = plain(&stated.fact.indicator);
         group.chars().count() >= 4 && heads.iter().any(|head| head.ends_with(&group))

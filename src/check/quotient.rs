@@ -29,7 +29,7 @@ fn ends(name: &str, words: &[String]) -> bool {
 
 fn check(scene: &Scene<'_>, line: &[Stated<'_>], found: &Stated<'_>, quotient: &Quotient) -> Option<Check> {
     let alike = |stated: &&Stated<'_>| {
-        stated.index != found.index && stated.period == found.period && stated.is_level() && stated.same_subject(found) && stated.fact.modality == found.fact.modality && !stated.fact.unit.is_compound()
+        stated.index != found.index && stated.period == found.period && stated.is_level() && stated.same_subject(found) && !stated.fact.unit.is_compound()
     };
     let over = single(line.iter().filter(alike).filter(|stated| ends(&plain(&stated.fact.indicator), &quotient.over) && same_frame(stated, found)))?;
     // an area that no time is carried to is the same at all times

@@ -10,15 +10,8 @@ use crate::link::Change;
 
 /// All checks of shares.
 pub fn share(scene: &Scene<'_>) -> Vec<Check> {
-    let mut checks = Vec::new();
-    for line in scene.lines() {
-        for (at, share) in line.iter().enumerate() {
-            if share.fact.change == Change::ShareOf && share.kind == Kind::Percent {
-                checks.extend(check(scene, &line[..at], share));
-            }
-        }
-    }
-    checks
+    let shares = scene.stated.iter().enumerate().filter(|(_, share)| share.fact.change == Change::ShareOf && share.kind == Kind::Percent);
+    shares.filter_map(|(at, share)| check(scene, &scene.stated[..at], share)).collect()
 }
 
 fn check(scene: &Scene<'_>, before: &[Stated<'_>], share: &Stated<'_>) -> Option<Check> {
