@@ -1,6 +1,7 @@
 //! Facts out of Chinese articles: who, what, how much, when, how certain.
 
 mod article;
+pub mod check;
 pub mod decimal;
 pub mod dict;
 pub mod emit;

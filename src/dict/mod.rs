@@ -5,6 +5,7 @@
 //! what was expected and what was found, and all come at once.
 
 mod builtin;
+mod checks;
 mod cues;
 mod furniture;
 mod names;
@@ -14,6 +15,7 @@ mod times;
 mod units;
 mod words;
 
+pub use checks::{Breakdown, CheckWords, Quotient};
 pub use cues::{Certainty, ChangeWord, Cues, Hedge, Indicator, Lead, Scope};
 pub use furniture::Furniture;
 pub use names::{Anaphor, AreaKind, Border, Division, DivisionId, Ending, EntityKind, Listed, Names, Reach};
@@ -45,6 +47,8 @@ pub struct Dict {
     pub names: Names,
     /// Words of page furniture.
     pub furniture: Furniture,
+    /// Words of the cross-checks.
+    pub checks: CheckWords,
 }
 
 impl Dict {
@@ -68,8 +72,9 @@ impl Dict {
         let times = TimeWords::read(&mut reader);
         let names = Names::read(&mut reader);
         let furniture = Furniture::read(&mut reader);
+        let checks = CheckWords::read(&mut reader);
         let errors = reader.finish();
-        if errors.is_empty() { Ok(Dict { traditional, units, vetoes, cues, times, names, furniture }) } else { Err(errors) }
+        if errors.is_empty() { Ok(Dict { traditional, units, vetoes, cues, times, names, furniture, checks }) } else { Err(errors) }
     }
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::decimal::rounded;
 use crate::dict::{Dict, Units};
+use crate::emit::checks::{self, CheckRow};
 use crate::link::{Fact, Subject};
 use crate::segment::Token;
 use crate::source::SourceError;
@@ -305,6 +306,11 @@ impl<'a> Rows<'a> {
             facts: reading.facts.len(),
             notes: article.notes.join("; "),
         }
+    }
+
+    /// The rows of `checks`, as if the facts of this reading were the first of their table.
+    pub fn checks(&self) -> impl Iterator<Item = CheckRow> {
+        checks::rows(self.reading)
     }
 
     /// The rows of `numerals`.
