@@ -7,7 +7,9 @@
 mod builtin;
 mod cues;
 mod furniture;
+mod listing;
 mod names;
+mod prepared;
 mod table;
 mod times;
 mod units;
@@ -15,7 +17,8 @@ mod words;
 
 pub use cues::{Certainty, ChangeWord, Cues, Hedge, Indicator, Lead, Scope};
 pub use furniture::Furniture;
-pub use names::{Anaphor, AreaKind, Border, Division, DivisionId, Ending, EntityKind, Listed, Names, Reach};
+pub use listing::{AreaKind, Division, DivisionId, EntityKind, Listed};
+pub use names::{Anaphor, Border, Ending, Names, Reach};
 pub use table::{DictError, File};
 pub use times::{Clockwise, Feast, LunarYear, Part, Rule, TimeUnit, TimeWord, TimeWords};
 pub use units::{Dimension, Kind, Safety, Unit, UnitId, Units};

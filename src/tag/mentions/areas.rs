@@ -30,7 +30,7 @@ pub(super) fn areas(text: &str, hits: &[Hit<'_>], places: &[Draft], about: &Abou
                     break;
                 }
                 Listed::Nickname(full) => {
-                    let is_meant = |id: &DivisionId| names.division(*id).is_some_and(|d| full.contains(&d.name));
+                    let is_meant = |id: &DivisionId| names.division(*id).is_some_and(|d| full.iter().any(|name| **name == *d.name));
                     if let Some(&id) = about.title.iter().chain(about.text.keys()).find(|id| is_meant(id)) {
                         draft.division = Some(id);
                         draft.code = names.division(id).map(|d| d.code.to_string()).unwrap_or_default();
