@@ -41,8 +41,8 @@ pub enum Reach {
 /// A word that stands for a name.
 #[derive(Debug)]
 pub struct Anaphor {
-    /// The type of what it stands for; `None` for 全国, which is its own name.
-    pub kind: Option<EntityKind>,
+    /// The types that it may stand for; none for 全国, which is its own name.
+    pub kinds: Vec<EntityKind>,
     /// How the name ends that it stands for; empty for any.
     pub endings: Vec<Box<str>>,
     /// Where that is looked for.
@@ -204,9 +204,9 @@ impl Names {
 }
 
 fn anaphor(row: &Row<'_>) -> Option<Anaphor> {
-    let kind = match row.cell(1) {
-        "area" => None,
-        word => Some(EntityKind::named(word)?),
+    let kinds = match row.cell(1) {
+        "area" => Vec::new(),
+        _ => row.names(1).map(EntityKind::named).collect::<Option<Vec<EntityKind>>>()?,
     };
     let reach = match row.cell(3) {
         "topic" => Reach::Topic,
@@ -216,5 +216,5 @@ fn anaphor(row: &Row<'_>) -> Option<Anaphor> {
         _ => return None,
     };
     let list = |column| row.names(column).map(Box::from).collect();
-    Some(Anaphor { kind, endings: list(2), reach, not_after: list(4), not_before: list(5) })
+    Some(Anaphor { kinds, endings: list(2), reach, not_after: list(4), not_before: list(5) })
 }

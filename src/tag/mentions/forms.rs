@@ -41,7 +41,7 @@ pub(super) fn formed(text: &str, names: &Names, places: &[Draft], listed: &[Draf
         at += c.len_utf8();
     }
     found.extend(patterns::described(text, names, places));
-    found.extend(patterns::models(text, names));
+    found.extend(patterns::models(text, names, &known.firms));
     found.extend(bodies(text, names, places));
     found.extend(patterns::roads(text, names));
     found.extend(patterns::yields(text, names, &known.openers));
@@ -115,7 +115,9 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
         && !generic
         && size >= 2
         && known.full.over(Span::new(front.start, front.brand)).any(|place| place == Span::new(front.start, front.brand));
-    let start = if apart { front.brand } else { front.start };
+    // 达拉特旗蒙源光储基地 twice: the place is part of the name.
+    let together = || text.get(front.start..end).is_some_and(|name| text.matches(name).nth(1).is_some());
+    let start = if apart && !together() { front.brand } else { front.start };
     let mut draft = Draft::new(text, Span::new(start, end), ending.kind);
     if between_places(front.start, suffix, known) && is_built(text, end, names) {
         draft.kind = EntityKind::Project;
@@ -213,6 +215,13 @@ fn front(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_
     let first = anchors.iter().filter(|anchor| anchor.start() >= lowest).min_by_key(|anchor| (anchor.start(), std::cmp::Reverse(anchor.end())));
     match first {
         Some(anchor) => Some(Front { start: anchor.start(), anchored: true, brand: anchor.end().min(suffix) }),
+        // 建设 | 驰测伺服电机产业园
+        None if matches!(ending.kind, EntityKind::Zone | EntityKind::Facility) => {
+            while let Some(len) = names.cue_at("does", text, lowest).filter(|len| lowest + len < suffix) {
+                lowest += len;
+            }
+            (lowest < suffix).then_some(Front { start: lowest, anchored: false, brand: lowest })
+        }
         None if lowest < suffix || opens_body(text.get(suffix..end)?, names) => Some(Front { start: lowest, anchored: false, brand: lowest }),
         None => None,
     }
