@@ -176,9 +176,20 @@ fn place_before<'a>(text: &str, at: usize, names: &Names, places: &'a [Draft]) -
 
 fn village_alone(text: &str, at: usize, names: &Names, barriers: &Places) -> Option<usize> {
     let before: Vec<usize> = text.get(..at)?.char_indices().rev().take(VILLAGE).map(|(start, _)| start).collect();
-    before.into_iter().skip(1).rev().find(|&start| {
-        text.get(start..at).is_some_and(|brand| is_brand(brand, names)) && forms::starts_word(text, start, names) && !barriers.cover(Span::new(start, at))
+    before.into_iter().skip(1).rev().find_map(|start| {
+        let free = text.get(start..at).is_some_and(|brand| is_brand(brand, names)) && !barriers.cover(Span::new(start, at));
+        let begin = if forms::starts_word(text, start, names) { Some(start) } else { town_before(text, start, names) };
+        begin.filter(|_| free)
     })
+}
+
+// 吴家镇 | 漫水村: a town that no list has.
+fn town_before(text: &str, at: usize, names: &Names) -> Option<usize> {
+    let class = names.cue_before("town", text, at)?;
+    let end = at - class;
+    let before: Vec<usize> = text.get(..end)?.char_indices().rev().take(3).map(|(start, _)| start).collect();
+    let town = |start: &usize| text.get(*start..end).is_some_and(|brand| is_brand(brand, names)) && forms::starts_word(text, *start, names);
+    before.into_iter().skip(1).rev().find(town).or(Some(at))
 }
 
 fn is_brand(brand: &str, names: &Names) -> bool {

@@ -94,9 +94,11 @@ pub fn mentions(text: &str, title: &str, quantities: &[Quantity], times: &[TimeR
     drafts.retain(|draft| !books.over(draft.span).any(|book| book.contains(draft.span)));
     let drafts = longest(drafts);
     // Short names open names of their own: 昊原 after 吉林昊原新材料有限公司, in 昊原碳纤维制品项目.
-    let mut shorts = reference::short_names(text, &drafts, names);
-    shorts.extend(drafts);
-    let mut drafts = longest(shorts);
+    let shorts = reference::short_names(text, &drafts, names);
+    // 海岚股份 is the firm that is named in full; 市政府 stays what it is.
+    let (mut all, other): (Vec<Draft>, Vec<Draft>) = shorts.into_iter().partition(|draft| draft.kind == EntityKind::Company);
+    all.extend(drafts.into_iter().chain(other));
+    let mut drafts = longest(all);
     let again = forms::formed(text, names, &[], &drafts, &barriers);
     drafts.extend(again.into_iter().filter(|draft| matches!(draft.kind, EntityKind::Project | EntityKind::Product)));
     drafts.retain(|draft| !barriers.over(draft.span).any(|barrier| barrier.start() <= draft.span.start()));
