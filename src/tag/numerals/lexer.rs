@@ -87,7 +87,20 @@ impl Lexer<'_> {
 
     /// The number that begins at `at`, without sign.
     pub(super) fn magnitude(&self, at: usize) -> Option<Magnitude> {
-        Sum::default().read(self, at)
+        self.spaced_discount(at).or_else(|| Sum::default().read(self, at))
+    }
+
+    /// `7 2 折`, `九 九 折`: two digits with a blank between them, before 折.
+    fn spaced_discount(&self, at: usize) -> Option<Magnitude> {
+        let one = |at: usize| self.char_at(at).and_then(|c| c.to_digit(10).or_else(|| digit(c)).map(|d| (d, at + c.len_utf8())));
+        let (tens, first_end) = one(at)?;
+        let second = self.past_blanks(first_end);
+        if second == first_end || self.char_before(at).is_some_and(|c| c.is_ascii_digit() || c == '.') {
+            return None;
+        }
+        let (ones, end) = one(second)?;
+        let low = Decimal::from(tens * 10 + ones);
+        self.starts(self.past_blanks(end), "折").then_some(Magnitude { end, low, high: None, surplus: None, form: Form::Chinese })
     }
 
     /// 一半 is a half; 一半个 is not written.
@@ -97,8 +110,20 @@ impl Lexer<'_> {
         half.then_some(Numeral { span: Span::new(at, end), amount: Amount::Exactly(Decimal::new(5, 1)), form: Form::Fraction })
     }
 
+    /// A half that is written with no digit.
+    pub(super) fn half_or_discount(&self, at: usize, c: char) -> Option<Numeral> {
+        if c == '半' { self.half(at) } else { self.discount(at) }
+    }
+
+    /// 打对折 is half the price; 对折 alone folds paper.
+    fn discount(&self, at: usize) -> Option<Numeral> {
+        let end = at + "对折".len();
+        let sold = self.text.get(at..)?.starts_with("对折") && (self.char_before(at) == Some('打') || self.whole == Span::new(at, end));
+        sold.then_some(Numeral { span: Span::new(at, end), amount: Amount::Exactly(Decimal::new(5, 1)), form: Form::Fraction })
+    }
+
     /// 半 before a unit: 半个月, 半成; but 上半年 is a time and 半导体 a word.
-    pub(super) fn half(&self, at: usize) -> Option<Numeral> {
+    fn half(&self, at: usize) -> Option<Numeral> {
         let end = at + '半'.len_utf8();
         let joined =
             self.char_before(at).is_some_and(|c| matches!(c, '上' | '下' | '前' | '后' | '大' | '小' | '多' | '一' | '两' | '各' | '分') || self.ended_by_unit(at));

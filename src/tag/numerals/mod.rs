@@ -86,12 +86,12 @@ pub fn numerals(text: &str, units: &Units, vetoes: &Vetoes) -> (Vec<Numeral>, Ve
             at = span.end();
             continue;
         }
-        if c == '半' {
-            if let Some(half) = lexer.half(at) {
+        if matches!(c, '半' | '对') {
+            if let Some(half) = lexer.half_or_discount(at, c) {
                 found.push(half);
                 last_end = half.span.end();
             }
-            at = next;
+            at = next.max(last_end);
             continue;
         }
         if !begins_numeral(c) {

@@ -72,7 +72,7 @@ impl Sum {
                 None => {
                     self = before;
                     let cut = self.digits.is_some() && self.last_scale.is_some() && !self.point;
-                    if cut && end == at && scale(c).is_some() && !self.prefix_of_unit(lexer, at) {
+                    if cut && end == at && scale(c).is_some() && !lexer.units.prefixed(lexer.text, at) {
                         (self, end) = scaled;
                     }
                     break;
@@ -143,7 +143,7 @@ impl Sum {
         self.chinese_digits = true;
         match digits.as_slice() {
             // 一万零 is 一万 where no digit follows
-            [] => (skipped > 0 && scaled).then_some(at + width(skipped)),
+            [] => (skipped > 0 && (scaled || after.is_some_and(|c| c.is_ascii_digit()))).then_some(at + width(skipped)),
             [one] => {
                 // 两 after a number is the weight: 六斤8两, 两万两
                 if run.last().is_some_and(|(c, _)| *c == '两') && !self.empty() && !scaled {
