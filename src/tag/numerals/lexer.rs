@@ -125,6 +125,10 @@ impl Lexer<'_> {
     /// 半 before a unit: 半个月, 半成; but 上半年 is a time and 半导体 a word.
     fn half(&self, at: usize) -> Option<Numeral> {
         let end = at + '半'.len_utf8();
+        // 分半钟, said alone, is a minute and a half
+        if let Some(from) = at.checked_sub("分".len()).filter(|&from| from == self.whole.start() && self.starts(from, "分半")) {
+            return Some(Numeral { span: Span::new(from, end), amount: Amount::Exactly(Decimal::new(15, 1)), form: Form::Chinese });
+        }
         let joined =
             self.char_before(at).is_some_and(|c| matches!(c, '上' | '下' | '前' | '后' | '大' | '小' | '多' | '一' | '两' | '各' | '分') || self.ended_by_unit(at));
         let counted = self.units.begins(self.text, end) && !self.starts(end, "半") || self.starts(end, "数") && !self.starts(end, "数据");

@@ -6,6 +6,7 @@ use super::Form;
 use super::digits::{digit, scale, tens};
 use super::lexer::{Lexer, Magnitude, Surplus};
 use crate::decimal::{parse, power_of_ten};
+use crate::dict::Kind;
 
 /// The sum of what was read so far: finished sections, the section in progress (below 万), the digits not yet scaled.
 #[derive(Default, Clone, Copy)]
@@ -100,6 +101,8 @@ impl Sum {
             self.scale(lexer, start, at, c, k)
         } else if matches!(c, '余' | '多' | '来') {
             self.surplus_word(lexer, start, at, c)
+        } else if c == '个' {
+            self.pieces(lexer, at)
         } else if matches!(c, 'k' | 'K' | 'M') {
             self.latin_scale(lexer, at, c)
         } else {
@@ -362,6 +365,15 @@ impl Sum {
         }
         self.surplus = Some(if c == '来' { Surplus::About } else { Surplus::More });
         Some(if next.is_some_and(|n| scale(n).is_some()) { lexer.past_blanks(end) } else { end })
+    }
+
+    /// 两个亿, said for 两亿; but 3个亿元项目 are three projects.
+    fn pieces(&mut self, lexer: &Lexer<'_>, at: usize) -> Option<usize> {
+        let end = at + '个'.len_utf8();
+        let after = end + '亿'.len_utf8();
+        let closes = lexer.char_at(after).is_none_or(|c| !c.is_alphanumeric());
+        let money = || lexer.units.names_at(lexer.text, after).any(|(len, id)| len > 3 && lexer.units.get(id).kind == Kind::Money);
+        (self.digits.is_some() && lexer.starts(end, "亿") && (closes || money())).then_some(end)
     }
 
     /// 5k, 1.2M.

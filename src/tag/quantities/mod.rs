@@ -109,6 +109,7 @@ impl Scan<'_> {
             Ok(first) => self.compound(first),
             Err(reason) => {
                 let part = self.bare_range(i).or_else(|| self.index(i)).ok_or(reason)?;
+                self.on_the_calendar(&part)?;
                 return Ok((vec![self.finish(part, taken)], part.next));
             }
         };

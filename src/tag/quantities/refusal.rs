@@ -20,11 +20,7 @@ impl Scan<'_> {
         if unit.name == "年" && number.len() == 4 && number.starts_with(['1', '2']) && number.bytes().all(|b| b.is_ascii_digit()) {
             return Err("a year");
         }
-        // 《行动方案（2021—2025年）》
-        let years = |low: Decimal, high: Decimal| low >= Decimal::from(1900) && high <= Decimal::from(2100) && low < high;
-        if unit.name == "年" && matches!(part.amount, Amount::Between(low, high) if years(low, high)) {
-            return Err("years of the calendar");
-        }
+        self.on_the_calendar(part)?;
         if self.coordinate(part) {
             return Err("a coordinate");
         }
@@ -54,6 +50,13 @@ impl Scan<'_> {
             return Err("a slogan");
         }
         Ok(())
+    }
+
+    /// Refuses 2021—2025年 in 《行动方案（2021—2025年）》.
+    pub(super) fn on_the_calendar(&self, part: &Part) -> Result<(), &'static str> {
+        let years = |low: Decimal, high: Decimal| low >= Decimal::from(1900) && high <= Decimal::from(2100) && low < high;
+        let year = self.units.get(part.unit.unit).name == "年" && !part.unit.is_compound();
+        if year && matches!(part.amount, Amount::Between(low, high) if years(low, high)) { Err("years of the calendar") } else { Ok(()) }
     }
 
     /// Guideline Q9: 一 counts after its noun (泵站一座), after 仅 or 至少, and for repeated actions (每月调度一次).

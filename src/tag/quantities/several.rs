@@ -53,13 +53,18 @@ impl Scan<'_> {
         let at = self.past_blanks(numeral.span.end());
         let smaller = self.units.names_at(self.text, at).map(|(len, id)| (at + len, id)).find(|(_, id)| {
             let unit = self.units.get(*id);
-            unit.kind == first.kind && unit.currency == first.currency && unit.offset.is_zero()
+            let smaller = unit.factor.divide(last_factor).and_then(|f| f.of(Decimal::ONE)).is_some_and(|f| f < Decimal::ONE);
+            smaller && unit.kind == first.kind && unit.currency == first.currency && unit.offset.is_zero()
         });
         let (end, factor) = match smaller {
             Some((end, id)) => (end, self.units.get(id).factor),
             // 1小时09分
             None if first.kind == Kind::Duration && self.rest(at).starts_with('分') && !self.rest(at).starts_with("分之") => {
                 (at + "分".len(), self.units.get(self.units.named("分钟")?).factor)
+            }
+            // 8天20时
+            None if first.kind == Kind::Duration && self.rest(at).starts_with('时') && !self.char_at(at + "时".len()).is_some_and(super::han) => {
+                (at + "时".len(), self.units.get(self.units.named("小时")?).factor)
             }
             // 九毛九, 三块五: the last unit is left out
             None if first.kind == Kind::Money

@@ -60,6 +60,10 @@ impl Scan<'_> {
 
     /// `五分三十秒`, `一分半钟`: 分 that can only be minutes.
     fn minutes(&self, i: usize, numeral: &Numeral, at: usize) -> Option<Part> {
+        if self.text[numeral.span] == *"分半" {
+            let end = at + if self.rest(at).starts_with('钟') { "钟".len() } else { 0 };
+            return Some(self.simple(Span::new(numeral.span.start(), end), numeral.span, numeral.amount, self.units.named("分钟")?, i + 1));
+        }
         let rest = self.rest(at).strip_prefix('分').filter(|rest| !rest.starts_with(['之', '钟']))?;
         let mut end = at + '分'.len_utf8();
         let mut amount = numeral.amount;
