@@ -1,6 +1,7 @@
 //! Facts out of Chinese articles: who, what, how much, when, how certain.
 
 mod article;
+mod check;
 pub mod decimal;
 pub mod dict;
 pub mod emit;
@@ -12,6 +13,7 @@ mod span;
 pub mod tag;
 
 pub use article::Article;
+pub use check::{check, check_files};
 pub use dict::Dict;
 pub use pipeline::{Reading, read};
 pub use span::Span;

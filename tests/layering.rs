@@ -14,6 +14,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tag", &["span", "decimal", "dict", "segment"]),
     ("link", &["span", "decimal", "article", "dict", "segment", "tag"]),
     ("pipeline", &["span", "article", "dict", "segment", "tag", "link"]),
+    ("check", &["article", "decimal", "dict", "emit", "source", "pipeline"]),
     ("emit", &["span", "decimal", "article", "dict", "segment", "source", "tag", "link", "pipeline"]),
 ];
 

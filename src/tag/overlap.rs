@@ -38,6 +38,11 @@ fn goes_on(text: &str, last: Option<&Numeral>, numeral: Span, time: Span, units:
 /// True where `numeral` is a decimal whose unit the time expression cuts, or does not see.
 fn cut_decimal(text: &str, numeral: Span, time: Span, units: &Units) -> bool {
     let written = &text[numeral];
+    let longest = units.names_at(text, numeral.end()).next().map(|(len, id)| (numeral.end() + len, units.get(id).kind));
+    // 20日圆, 3时辰
+    if numeral.start() == time.start() && longest.is_some_and(|(end, kind)| end > time.end() && kind != Kind::Count) {
+        return true;
+    }
     let unit_end = |from: usize| units.names_at(text, from).next().map(|(len, id)| (from + len, units.get(id).kind));
     if written.contains('点') {
         return unit_end(numeral.end()).is_some_and(|(end, _)| end > time.end());

@@ -40,7 +40,7 @@ impl Lexer<'_> {
 
     /// `.77`, where no digit, letter or point stands before it.
     fn point_first(&self, at: usize) -> Option<(usize, Decimal)> {
-        let joined = self.char_before(at).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ')' | '。'));
+        let joined = self.char_before(at).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ')' | '。' | '/'));
         let run = self.text.get(at..)?.strip_prefix('.').filter(|_| !joined)?;
         let len = run.bytes().take_while(u8::is_ascii_digit).count();
         let end = at + 1 + len;

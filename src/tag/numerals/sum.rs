@@ -379,7 +379,9 @@ impl Sum {
     /// 5k, 1.2M.
     fn latin_scale(&mut self, lexer: &Lexer<'_>, at: usize, c: char) -> Option<usize> {
         let end = at + 1;
-        let bounded = !lexer.char_at(end).is_some_and(|n| n.is_ascii_alphanumeric());
+        // 1.2k㎡, 40M/S: the letter belongs to the unit
+        let unit = lexer.units.names_at(lexer.text, at).next().is_some_and(|(len, _)| len > 1);
+        let bounded = !lexer.char_at(end).is_some_and(|n| n.is_ascii_alphanumeric()) && !unit;
         if !self.arabic || self.last_scale.is_some() || self.surplus.is_some() || !bounded {
             return None;
         }

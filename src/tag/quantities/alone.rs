@@ -3,14 +3,14 @@
 
 use super::several::TO;
 use crate::Span;
-use crate::dict::{Cues, Units};
+use crate::dict::{Cues, Kind, Units};
 use crate::tag::Numeral;
 
 /// The longest text, in bytes, that is looked at.
 const LONGEST: usize = 120;
 
 /// Words of one expression that are neither numbers nor units.
-const JOINTS: [&str; 14] = ["个", "半", "分", "大", "零", "又", "外加", "加上", "加", "米", "钟", "/", "和", ","];
+const JOINTS: [&str; 13] = ["个", "半", "分", "零", "又", "外加", "加上", "加", "米", "钟", "/", "和", ","];
 
 /// True where `text` is nothing but numbers with their units and the words that touch them.
 pub(super) fn stands_alone(text: &str, numerals: &[Numeral], units: &Units, cues: &Cues) -> bool {
@@ -22,24 +22,31 @@ pub(super) fn stands_alone(text: &str, numerals: &[Numeral], units: &Units, cues
     }
     let mut at = first.span.start();
     let mut rest = numerals;
+    // two units in a row are a word: 四个台阶
+    let mut measured = false;
     while at < end {
         if let Some((numeral, more)) = rest.split_first().filter(|(numeral, _)| numeral.span.start() <= at) {
             at = at.max(numeral.span.end());
             rest = more;
+            measured = false;
             continue;
         }
         let limit = rest.first().map_or(end, |numeral| numeral.span.start());
+        let unit = units.names_at(text, at).filter(|(_, id)| !measured && !(text[..at].ends_with('个') && units.get(*id).kind == Kind::Count)).map(|(len, _)| len).find(|len| at + len <= limit);
         let joint = JOINTS.into_iter().chain(TO).find(|word| text[at..].starts_with(word)).map(str::len);
         let lengths = [
             cues.hedges_after.longest(text, at).map(|(len, _)| len),
-            cues.hedges_before.longest(text, at).map(|(len, _)| len),
-            units.names_at(text, at).map(|(len, _)| len).find(|len| at + len <= limit),
+            cues.hedges_before.longest(text, at).map(|(len, _)| len).filter(|_| !rest.is_empty()),
+            unit,
             joint,
             text[at..].starts_with(' ').then_some(1),
         ];
         match lengths.into_iter().flatten().find(|len| at + len <= limit) {
-            Some(len) => at += len,
-            None => return false,
+            Some(len) => {
+                measured |= Some(len) == unit && !text[at..].starts_with('个');
+                at += len;
+            }
+            None => return measured && &text[at..end] == "大",
         }
     }
     true
@@ -54,8 +61,9 @@ fn opens(text: &str, start: usize, first: usize, units: &Units, cues: &Cues) -> 
             .hedges_before
             .ending(text, end)
             .map(|(len, _)| len)
+            .filter(|len| cues.before_one.get(&text[end - len..end]).is_none())
             .or_else(|| units.prefix_before(text, end).map(|(len, _)| len))
-            .or_else(|| ["从", "在", "米", " "].into_iter().find(|word| before.ends_with(word)).map(str::len));
+            .or_else(|| ["米", " "].into_iter().find(|word| before.ends_with(word)).map(str::len));
         match len.filter(|len| end - len >= start) {
             Some(len) => end -= len,
             None => return false,

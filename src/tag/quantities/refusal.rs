@@ -62,8 +62,10 @@ impl Scan<'_> {
     /// Guideline Q9: 一 counts after its noun (泵站一座), after 仅 or 至少, and for repeated actions (每月调度一次).
     fn one_counts(&self, part: &Part, ends: bool) -> bool {
         let start = part.span.start();
+        // 过一座 is "past a", 超一座 more than one
+        let touched = self.hedge_before(start).is_some() && !self.char_before(start).is_some_and(|c| self.cues.before_one.get(c.encode_utf8(&mut [0; 4])).is_some());
         let compound = self.text[part.number.end()..part.span.end()].chars().any(|c| c.is_ascii_digit() || crate::tag::numerals::digit(c).is_some_and(|_| c != '两'));
-        if compound || self.text[part.span].contains('半') || self.hedge_before(start).is_some() || self.each_before(start).is_some() {
+        if compound || self.text[part.span].contains('半') || touched || self.each_before(start).is_some() {
             return true;
         }
         let clause = self.clause_before(start);
