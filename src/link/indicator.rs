@@ -39,6 +39,10 @@ pub(super) fn indicator(
             inferred.push("indicator");
             return Some((shared, "restored-verb"));
         }
+        if let Some(replaced) = damaged(source, state, &words) {
+            inferred.push("indicator");
+            return Some((replaced, "restored-head"));
+        }
         if let Some(whole) = restored(source, state, found, quantity, &words) {
             inferred.push("indicator");
             return Some((whole, "restored-head"));
@@ -67,14 +71,14 @@ pub(super) fn indicator(
     if let Some(noun) = tail::noun(source.layers, after) {
         return Some((clean(&text[noun]), "counted-noun"));
     }
-    if (agent || found.light.is_none() && carried.is_none()) && (2..=6).contains(&verb.chars().count()) {
+    if (agent || found.light.is_none() && (carried.is_none() || state.after_noun)) && (2..=6).contains(&verb.chars().count()) {
         return Some((verb.to_owned(), "verb-after"));
     }
     if let Some(opposite) = found.light.and_then(|light| opposite(state, &text[light])) {
         inferred.push("indicator");
         return Some((opposite, "restored-head"));
     }
-    if let Some((_, noun)) = state.pending {
+    if let Some((_, noun, _)) = state.pending {
         return Some((clean(&text[noun]), "noun-before"));
     }
     let verb_only = |light: &Span| {
@@ -95,7 +99,8 @@ pub(super) fn nameable(indicator: &str) -> bool {
         .iter()
         .all(|(open, close)| indicator.matches(*open).count() == indicator.matches(*close).count());
     let length = indicator.chars().count();
-    let worded = indicator.chars().any(|c| c.is_alphabetic());
+    let worded =
+        indicator.chars().any(|c| c.is_alphabetic()) && !matches!(indicator, "内" | "中" | "上" | "下" | "前" | "后" | "时" | "其" | "区" | "的" | "标" | "为");
     (1..=40).contains(&length) && balanced && worded && !indicator.contains(['，', '。', '；', '|'])
 }
 
@@ -131,8 +136,21 @@ fn shared_verb(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Q
     let cues = source.layers.cues;
     let last = state.last.as_ref().filter(|f| f.change == Change::None)?;
     let (len, ()) = cues.transitive.longest(&last.indicator, 0).filter(|(len, ())| *len < last.indicator.len())?;
-    let plain = quantity.kind == Kind::Count && found.change.is_none() && cues.transitive.longest(words, 0).is_none() && cues.verb.longest(words, 0).is_none();
+    let plain = quantity.kind == Kind::Count
+        && found.change.is_none()
+        && cues.transitive.longest(words, 0).is_none()
+        && cues.verb.longest(words, 0).is_none_or(|(len, ())| len <= '能'.len_utf8());
     (plain && follows_list_mark(source, found)).then(|| format!("{}{words}", &last.indicator[..len]))
+}
+
+/// `农作物受灾面积…，其中绝收980公顷`: one verb of loss stands for another.
+fn damaged(source: Source<'_>, state: &Discourse, words: &str) -> Option<String> {
+    let damage = &source.layers.cues.damage;
+    damage.get(words)?;
+    let candidates = state.last.iter().chain(state.whole.as_ref().filter(|_| state.part)).map(|f| f.indicator.as_str());
+    let found = |last: &str| damage.find(last, 0).filter(|(at, len, ())| *at > 0 || at + len < last.len()).map(|(at, len, ())| (at, len));
+    let (last, (at, len)) = candidates.filter_map(|last| Some((last, found(last)?))).next()?;
+    Some(format!("{}{words}{}", &last[..at], &last[at + len..]))
 }
 
 /// `海拔最低513米，最高2621米`: the noun that the second end leaves out.
@@ -163,6 +181,9 @@ fn restored(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quan
         return None;
     }
     let head = heads(cues, &last.indicator)?;
+    if words.ends_with(head) {
+        return None;
+    }
     // 城镇居民 and 居民人均可支配收入 share 居民
     let shared = head.char_indices().map(|(at, _)| at).skip(1).filter(|at| words.ends_with(&head[..*at])).last().unwrap_or(0);
     Some(format!("{words}{}", &head[shared..]))

@@ -48,7 +48,9 @@ fn role_of(layers: Layers<'_>, clause: &Clause, previous: Option<&Quantity>, qua
 fn sentence_around(text: &str, clause: Span) -> &str {
     // a text without sentences must not be read to its ends for each of its quantities
     let (before, after) = (boundary(text, clause.start().saturating_sub(NEAR)), boundary(text, clause.end() + NEAR));
-    let start = text[before..clause.start()].rfind(['。', '！', '？', '\n']).map_or(before, |i| before + i + text[before + i..].chars().next().map_or(1, char::len_utf8));
+    let start = text[before..clause.start()]
+        .rfind(['。', '！', '？', '\n'])
+        .map_or(before, |i| before + i + text[before + i..].chars().next().map_or(1, char::len_utf8));
     let end = text[clause.end()..after.max(clause.end())].find(['。', '！', '？', '\n']).map_or(after.max(clause.end()), |i| clause.end() + i);
     &text[start..end]
 }
@@ -100,7 +102,13 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
     if quantity.kind == Kind::Duration && ["岁", "周岁"].iter().any(|u| text[span].ends_with(u)) && cues.private.occurs(sentence) {
         return true;
     }
-    if matches!(quantity.kind, Kind::Duration | Kind::Money) && cues.private.occurs(&text[clause.span]) {
+    let penal = cues.private.occurs(&text[clause.span]);
+    // 最高可处100万元罚款 is the law's, 罚款310万元 is a figure
+    let threatened = ["处", "责令", "并处"].iter().any(|word| before.contains(word));
+    if penal && (quantity.kind == Kind::Duration || quantity.kind == Kind::Money && threatened) {
+        return true;
+    }
+    if quantity.kind == Kind::Duration && before.ends_with("之日起") {
         return true;
     }
     if cues.personal.occurs(sentence) {

@@ -117,15 +117,7 @@ fn range(scene: &Scene<'_>, left: &When, end: usize) -> Option<(When, usize)> {
     let past = scene.any(sign, &RANGE)?;
     let from = scene.gap(scene.any(past, &["了"]).unwrap_or(past));
     if let Some((TimeWord::Now, end)) = word(scene, from) {
-        return Some((
-            When {
-                after: scene.moment().or(midnight(scene.today()).tomorrow().ok()),
-                grain: Grain::Stretch,
-                relative: true,
-                ..*left
-            },
-            end,
-        ));
+        return Some((When { after: scene.moment().or(midnight(scene.today()).tomorrow().ok()), grain: Grain::Stretch, relative: true, ..*left }, end));
     }
     if scene.any(past, &["今"]).is_some() && scene.any(sign, &["至"]).is_some() && scene.any(past, &["今年", "今日", "今天", "今晚", "今晨"]).is_none()
     {

@@ -144,7 +144,8 @@ fn unclocked(scene: &Scene<'_>, length: &Length) -> bool {
 /// 五年来 looks back from the day of publication; 三年间 does not say from when.
 pub(super) fn past_years(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let length = length(scene, at).filter(|length| length.unit >= TimeUnit::Day && !length.half)?;
-    if let Some(end) = scene.any(length.end, &["以来", "来"]).filter(|end| scene.any(*end, &["自", "临", "到", "源", "说", "看", "了", "的人"]).is_none()) {
+    if let Some(end) = scene.any(length.end, &["以来", "来"]).filter(|end| scene.any(*end, &["自", "临", "到", "源", "说", "看", "了", "的人"]).is_none())
+    {
         if scene.char_before(at).is_some_and(|c| matches!(c, '第' | '近' | '.' | '每') || super::number::is_digit(c)) {
             return None;
         }
