@@ -1,6 +1,9 @@
 //! All tests that need more than one room, in one binary.
 
 mod articles;
+mod cases;
+mod checks;
 mod cli;
 mod columns;
 mod layering;
+mod readme;

@@ -117,15 +117,7 @@ fn range(scene: &Scene<'_>, left: &When, end: usize) -> Option<(When, usize)> {
     let past = scene.any(sign, &RANGE)?;
     let from = scene.gap(scene.any(past, &["了"]).unwrap_or(past));
     if let Some((TimeWord::Now, end)) = word(scene, from) {
-        return Some((
-            When {
-                after: scene.moment().or(midnight(scene.today()).tomorrow().ok()),
-                grain: Grain::Stretch,
-                relative: true,
-                ..*left
-            },
-            end,
-        ));
+        return Some((When { after: scene.moment().or(midnight(scene.today()).tomorrow().ok()), grain: Grain::Stretch, relative: true, ..*left }, end));
     }
     if scene.any(past, &["今"]).is_some() && scene.any(sign, &["至"]).is_some() && scene.any(past, &["今年", "今日", "今天", "今晚", "今晨"]).is_none()
     {
@@ -244,9 +236,7 @@ fn followed(scene: &Scene<'_>, when: When, at: usize, end: usize) -> Option<(Whe
             return Some((open(when.start, None), past));
         }
     }
-    if let Some(past) =
-        scene.any(end, &["前"]).filter(|past| scene.cue(*past, TimeCue::NotBefore).is_none())
-    {
+    if let Some(past) = scene.any(end, &["前"]).filter(|past| scene.cue(*past, TimeCue::NotBefore).is_none()) {
         // 10月底前 includes the last day, 2030年前 ends before the year
         if when.grain == Grain::Day && scene.before(end).ends_with(['日', '号', '底', '末']) {
             return Some((open(None, when.after), past));

@@ -80,10 +80,7 @@ pub(super) fn inside_name(scene: &Scene<'_>, span: Span) -> bool {
             return true;
         }
     }
-    if !scene.text[span].starts_with(is_digit)
-        || !scene.text[span].ends_with(['年', '度'])
-        || !scene.after(span.start(), TimeCue::Office)
-    {
+    if !scene.text[span].starts_with(is_digit) || !scene.text[span].ends_with(['年', '度']) || !scene.after(span.start(), TimeCue::Office) {
         return false;
     }
     let Some(clause) = clause(scene.rest(span.end())) else { return false };
