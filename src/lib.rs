@@ -7,6 +7,7 @@ pub mod dict;
 pub mod emit;
 pub mod link;
 mod pipeline;
+pub mod score;
 pub mod segment;
 pub mod source;
 mod span;
