@@ -5,3 +5,4 @@ mod checks;
 mod cli;
 mod columns;
 mod layering;
+mod score;
