@@ -35,7 +35,18 @@ pub struct Article {
 impl Article {
     /// An article from its published text; `text` and the offset map are folded from it.
     pub fn new(id: String, source: String, raw: String, folded: Folded) -> Article {
-        Article { id, source, title: String::new(), raw_title: String::new(), published: None, clock: None, notes: Vec::new(), text: folded.text, map: folded.map, raw }
+        Article {
+            id,
+            source,
+            title: String::new(),
+            raw_title: String::new(),
+            published: None,
+            clock: None,
+            notes: Vec::new(),
+            text: folded.text,
+            map: folded.map,
+            raw,
+        }
     }
 
     /// The moment of publication: midnight where only the day is known.

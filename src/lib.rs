@@ -5,15 +5,17 @@ pub mod check;
 pub mod decimal;
 pub mod dict;
 pub mod emit;
+mod examples;
 pub mod link;
 mod pipeline;
 pub mod score;
 pub mod segment;
 pub mod source;
-mod span;
+pub mod span;
 pub mod tag;
 
 pub use article::Article;
+pub use examples::{check, check_files};
 pub use dict::Dict;
 pub use pipeline::{Reading, read};
 pub use span::Span;

@@ -52,13 +52,24 @@ pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
     let quantities = tag::overlap::with_cells(quantities, &cells, &dict.units);
     refusals.extend(refused);
     refusals.sort_by_key(|refusal| refusal.span);
+    let numerals = tag::bounded(body, &numerals, &times, &quantities, &dict.units, &dict.cues);
     let mentions = tag::mentions(body, &article.title, &quantities, &times, &dict.names);
     let clauses = link::clauses(body, &lines, &quantities, &times, &mentions.list);
     let layers = link::Layers { text: body, cues: &dict.cues, times: &times, mentions: &mentions.list, entities: &mentions.entities, units: &dict.units };
     let roles = link::roles(layers, &quantities, &clauses, &dict.units);
     let title_times = tag::times(&article.title, article.published_at(), &dict.times);
     let frame = link::frame(body, &times, &title_times, segment::first_body_sentence(&sentences, &lines), article.published);
-    let source = link::Source { article, layers, clauses: &clauses, sentences: &sentences, quantities: &quantities, roles: &roles, mentions: &mentions, cells: &cells, frame };
+    let source = link::Source {
+        article,
+        layers,
+        clauses: &clauses,
+        sentences: &sentences,
+        quantities: &quantities,
+        roles: &roles,
+        mentions: &mentions,
+        cells: &cells,
+        frame,
+    };
     let facts = link::facts(source);
     let checks = check::checks(check::Source { text: body, clauses: &clauses, quantities: &quantities, facts: &facts, mentions: &mentions, dict });
     Reading { article, dict, lines, sentences, numerals, refusals, times, quantities, roles, mentions, clauses, facts, checks }

@@ -2,7 +2,9 @@
 
 mod articles;
 mod checks;
+mod cases;
 mod cli;
 mod columns;
 mod layering;
 mod score;
+mod readme;

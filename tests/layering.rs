@@ -17,6 +17,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("pipeline", &["span", "article", "dict", "segment", "tag", "link", "check"]),
     ("emit", &["span", "decimal", "article", "dict", "segment", "source", "tag", "link", "check", "pipeline"]),
     ("score", &["decimal", "emit"]),
+    ("examples", &["article", "decimal", "dict", "emit", "source", "pipeline"]),
 ];
 
 /// The names that `lib.rs` gives out, and the rooms that they come from.

@@ -67,6 +67,11 @@ impl<'a> Reader<'a> {
         Reader { builtin, user, asked: BTreeMap::new(), errors: Vec::new() }
     }
 
+    /// True where the user has a file of one of these names.
+    pub fn adds_to(&self, names: &[&str]) -> bool {
+        self.user.iter().any(|file| names.contains(&file.name.as_str()))
+    }
+
     /// The rows of a file, ours first, then the user's; a user's row drops ours with the same first cell.
     pub fn rows(&mut self, name: &'a str, columns: &[&str]) -> Vec<Row<'a>> {
         self.asked.insert(name, ());

@@ -54,7 +54,11 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], fi
     if found.names.len() >= n {
         let names = &found.names[found.names.len() - n..];
         let words = found.indicator.map(|span| source.layers.text[span].to_owned()).unwrap_or_default();
-        let places = words.char_indices().nth(2).filter(|_| words.starts_with(|c| "两三四五六七八九".contains(c)) && words.chars().nth(1) == Some('地')).map(|(at, _)| words[at..].to_owned());
+        let places = words
+            .char_indices()
+            .nth(2)
+            .filter(|_| words.starts_with(|c| "两三四五六七八九".contains(c)) && words.chars().nth(1) == Some('地'))
+            .map(|(at, _)| words[at..].to_owned());
         return values
             .iter()
             .zip(names)
@@ -143,12 +147,13 @@ fn split(source: Source<'_>, span: Span, before_verb: Option<Span>, n: usize) ->
     if parts.len() != n || parts.iter().any(|p| p.is_empty()) {
         return Vec::new();
     }
-    if let Some(head) = given {
-        return parts.iter().map(|part| format!("{part}{head}")).collect();
-    }
     let cues = source.layers.cues;
     let last = parts.last().copied().unwrap_or_default();
-    let named = source.layers.mentions.iter().filter(|m| list.contains(m.span)).map(|m| &text[m.span]).collect::<Vec<_>>();
+    let named = source.layers.mentions_in(list).map(|(_, m)| &text[m.span]).collect::<Vec<_>>();
+    if let Some(head) = given {
+        let prefix = ["对", "自", "向", "从"].into_iter().find(|word| parts.first().is_some_and(|first| first.starts_with(word))).unwrap_or_default();
+        return parts.iter().map(|part| if part.starts_with(prefix) { format!("{part}{head}") } else { format!("{prefix}{part}{head}") }).collect();
+    }
     let complete = |part: &str| cues.indicators.get(part).is_some();
     if parts.iter().all(|part| complete(part)) {
         return parts.iter().map(|part| (*part).to_owned()).collect();
@@ -156,7 +161,12 @@ fn split(source: Source<'_>, span: Span, before_verb: Option<Span>, n: usize) ->
     let head = named
         .iter()
         .find_map(|name| last.strip_prefix(*name))
-        .or_else(|| last.char_indices().skip(1).map(|(at, _)| &last[at..]).find(|head| head.chars().count() > 1 && (cues.indicators.get(head).is_some() || cues.heads.get(head).is_some())))
+        .or_else(|| {
+            last.char_indices()
+                .skip(1)
+                .map(|(at, _)| &last[at..])
+                .find(|head| head.chars().count() > 1 && (cues.indicators.get(head).is_some() || cues.heads.get(head).is_some()))
+        })
         .unwrap_or_default();
     let first = parts.first().copied().unwrap_or_default();
     let prefix = named.iter().find_map(|name| first.strip_suffix(*name)).unwrap_or_default();
@@ -171,6 +181,10 @@ fn split(source: Source<'_>, span: Span, before_verb: Option<Span>, n: usize) ->
 /// `化工、纺织三大主导行业` without the count that closes the list.
 fn without_count(list: &str) -> &str {
     let from = list.rfind('、').or_else(|| list.rfind('和')).unwrap_or(0);
-    let count = list[from..].char_indices().find(|(at, c)| "两二三四五六七八九".contains(*c) && *at > 0 && list[from + at + c.len_utf8()..].starts_with(['大', '个', '项', '类', '种', '家', '地', '者', '区', '市', '县', '条', '款', '档']));
+    let count = list[from..].char_indices().find(|(at, c)| {
+        "两二三四五六七八九".contains(*c)
+            && *at > 0
+            && list[from + at + c.len_utf8()..].starts_with(['大', '个', '项', '类', '种', '家', '地', '者', '区', '市', '县', '条', '款', '档'])
+    });
     count.map_or(list, |(at, _)| &list[..from + at])
 }
