@@ -8,6 +8,7 @@ pub mod emit;
 mod examples;
 pub mod link;
 mod pipeline;
+pub mod score;
 pub mod segment;
 pub mod source;
 pub mod span;

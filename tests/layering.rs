@@ -16,6 +16,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("check", &["span", "decimal", "dict", "tag", "link"]),
     ("pipeline", &["span", "article", "dict", "segment", "tag", "link", "check"]),
     ("emit", &["span", "decimal", "article", "dict", "segment", "source", "tag", "link", "check", "pipeline"]),
+    ("score", &["decimal", "emit"]),
     ("examples", &["article", "decimal", "dict", "emit", "source", "pipeline"]),
 ];
 

@@ -45,10 +45,10 @@ fn same_measure(a: &Stated<'_>, b: &Stated<'_>) -> bool {
 /// Earlier level, change and level.
 fn between_levels(scene: &Scene<'_>, level: &Stated<'_>, change: &Stated<'_>) -> Option<Check> {
     let earlier = |stated: &&Stated<'_>| {
-        let alike = stated.same_subject(level) && stated.same_indicator(level) && scene.comparable(stated, level);
+        let alike = stated.same_subject(level) && scene.comparable(stated, level);
         stated.index != level.index && stated.is_plain_level() && alike && is_basis(scene, stated, change, level)
     };
-    let mut found = scene.stated.iter().filter(earlier);
+    let mut found = scene.named(scene.name(level)).filter(earlier);
     let earlier = found.next()?;
     if found.any(|other| other.figure.value != earlier.figure.value) {
         return None;

@@ -102,7 +102,7 @@ fn distinct_holders(parts: &[&Stated<'_>], whole: &Stated<'_>) -> bool {
 fn defined(scene: &Scene<'_>, line: &[Stated<'_>], breakdown: &Breakdown) -> Vec<Check> {
     let mut checks = Vec::new();
     for (at, whole) in line.iter().enumerate().filter(|(_, whole)| whole.is_level()) {
-        let name = plain(&whole.fact.indicator);
+        let name = scene.name(whole);
         let Some(prefix) = breakdown.whole.iter().filter_map(|word| name.strip_suffix(word.as_str())).min_by_key(|prefix| prefix.len()) else { continue };
         let same = |part: &&Stated<'_>| {
             part.is_level()
@@ -113,13 +113,13 @@ fn defined(scene: &Scene<'_>, line: &[Stated<'_>], breakdown: &Breakdown) -> Vec
                 && scene.comparable(whole, part)
         };
         let again = |stated: &Stated<'_>| {
-            let name = plain(&stated.fact.indicator);
+            let name = scene.name(stated);
             let ends = |words: &[String]| words.iter().any(|word| name.ends_with(word.as_str()));
             stated.is_level() && scene.comparable(whole, stated) && ends(&breakdown.whole) && !ends(&breakdown.parts)
         };
         let after = line.get(at + 1..).unwrap_or_default();
         let after = &after[..after.iter().position(again).unwrap_or(after.len())];
-        let part = |word: &String| after.iter().filter(same).find(|part| plain(&part.fact.indicator).strip_prefix(prefix) == Some(word.as_str()));
+        let part = |word: &String| after.iter().filter(same).find(|part| scene.name(part).strip_prefix(prefix) == Some(word.as_str()));
         let Some(parts) = breakdown.parts.iter().map(part).collect::<Option<Vec<_>>>() else { continue };
         checks.extend(sum(scene, &parts, whole, Told::Both));
     }
@@ -139,8 +139,8 @@ fn one_verb(scene: &Scene<'_>, period: &[Stated<'_>]) -> Option<Check> {
     let condition = first.fact.condition.as_deref().map(plain);
     let heads: Vec<String> = scene.clauses_before(first).map(|clause| plain(scene.clause(clause))).chain(condition).collect();
     let names = |stated: &Stated<'_>| {
-        let group = plain(&stated.fact.indicator);
-        group.chars().count() >= 4 && heads.iter().any(|head| head.ends_with(&group))
+        let group = scene.name(stated);
+        group.chars().count() >= 4 && heads.iter().any(|head| head.ends_with(group))
     };
     let wholes = scene
         .stated

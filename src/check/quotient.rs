@@ -6,7 +6,7 @@
 use crate::decimal::Decimal;
 
 use crate::check::figures::Figure;
-use crate::check::scene::{Scene, Stated, plain};
+use crate::check::scene::{Scene, Stated};
 use crate::check::{Check, CheckKind};
 use crate::dict::{Kind, Quotient};
 
@@ -15,8 +15,8 @@ pub fn quotient(scene: &Scene<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
     for line in scene.lines() {
         for stated in line.iter().filter(|stated| stated.is_plain_level()) {
-            let name = plain(&stated.fact.indicator);
-            let known = scene.words.quotients.iter().find(|quotient| ends(&name, &quotient.names));
+            let name = scene.name(stated);
+            let known = scene.words.quotients.iter().find(|quotient| ends(name, &quotient.names));
             checks.extend(known.and_then(|quotient| check(scene, line, stated, quotient)));
         }
     }
@@ -31,14 +31,11 @@ fn check(scene: &Scene<'_>, line: &[Stated<'_>], found: &Stated<'_>, quotient: &
     let alike = |stated: &&Stated<'_>| {
         stated.index != found.index && stated.period == found.period && stated.is_level() && stated.same_subject(found) && !stated.fact.unit.is_compound()
     };
-    let over = single(line.iter().filter(alike).filter(|stated| ends(&plain(&stated.fact.indicator), &quotient.over) && same_frame(stated, found)))?;
+    let over = single(line.iter().filter(alike).filter(|stated| ends(scene.name(stated), &quotient.over) && same_frame(stated, found)))?;
     // an area that no time is carried to is the same at all times
     let timeless = |stated: &Stated<'_>| stated.fact.time.is_none() && stated.fact.period == crate::tag::Period::default();
     let under = single(line.iter().filter(alike).filter(|stated| {
-        stated.index != over.index
-            && ends(&plain(&stated.fact.indicator), &quotient.under)
-            && divides(scene, over, stated, found)
-            && (same_frame(stated, found) || timeless(stated))
+        stated.index != over.index && ends(scene.name(stated), &quotient.under) && divides(scene, over, stated, found) && (same_frame(stated, found) || timeless(stated))
     }))?;
     let by = if found.fact.unit.is_compound() { under.figure } else { own_unit(scene, under)? };
     scene.compare(CheckKind::Quotient, &[over, under], over.figure.over(by)?, found)

@@ -1,5 +1,6 @@
 //! The facts of an article as figures, with what decides whether two of them belong together.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::Span;
@@ -28,6 +29,10 @@ pub struct Stated<'a> {
     pub period: usize,
     /// The line that it stands in.
     pub line: usize,
+    /// The number of its indicator's words.
+    pub name: usize,
+    /// The number of its condition's words.
+    condition: usize,
 }
 
 impl Stated<'_> {
@@ -58,13 +63,12 @@ impl Stated<'_> {
 
     /// True where both facts hold under the same condition.
     pub fn same_condition(&self, other: &Stated<'_>) -> bool {
-        let words = |fact: &Fact| fact.condition.as_deref().map(plain).unwrap_or_default();
-        words(self.fact) == words(other.fact)
+        self.condition == other.condition
     }
 
     /// True where both facts measure the same thing, by its words.
     pub fn same_indicator(&self, other: &Stated<'_>) -> bool {
-        self.fact.indicator == other.fact.indicator || plain(&self.fact.indicator) == plain(&other.fact.indicator)
+        self.name == other.name
     }
 }
 
@@ -77,13 +81,22 @@ pub struct Scene<'a> {
     pub words: &'a CheckWords,
     /// Every fact that has a figure.
     pub stated: Vec<Stated<'a>>,
+    numbers: BTreeMap<String, usize>,
+    named: Vec<Named>,
+}
+
+/// Words of indicators and conditions as they are compared, and the figures that have them as indicator.
+#[derive(Debug, Default)]
+struct Named {
+    words: String,
+    stated: Vec<usize>,
 }
 
 impl<'a> Scene<'a> {
     pub fn new(source: Source<'a>) -> Scene<'a> {
         let units = &source.dict.units;
         let mut clause = 0;
-        let mut stated = Vec::with_capacity(source.facts.len());
+        let mut scene = Scene { source, words: &source.dict.checks, stated: Vec::with_capacity(source.facts.len()), numbers: BTreeMap::new(), named: Vec::new() };
         for (index, fact) in source.facts.iter().enumerate() {
             let Some(quantity) = source.quantities.get(fact.quantity) else { continue };
             while source.clauses.get(clause + 1).is_some_and(|next| next.span.start() <= quantity.span.start()) {
@@ -92,10 +105,36 @@ impl<'a> Scene<'a> {
             let Some(at) = source.clauses.get(clause) else { continue };
             if let Some(figure) = Figure::read(&source.text[quantity.span], fact.amount, fact.unit, units) {
                 let kind = fact.unit.kind(units);
-                stated.push(Stated { index, fact, span: quantity.span, figure, kind, clause, period: at.period, line: at.line });
+                let (name, condition) = (scene.number(&fact.indicator), scene.number(fact.condition.as_deref().unwrap_or_default()));
+                if let Some(named) = scene.named.get_mut(name) {
+                    named.stated.push(scene.stated.len());
+                }
+                scene.stated.push(Stated { index, fact, span: quantity.span, figure, kind, clause, period: at.period, line: at.line, name, condition });
             }
         }
-        Scene { source, words: &source.dict.checks, stated }
+        scene
+    }
+
+    /// The number of some words, alike for words that the guideline compares as the same.
+    fn number(&mut self, words: &str) -> usize {
+        let words = plain(words);
+        if let Some(&number) = self.numbers.get(&words) {
+            return number;
+        }
+        self.numbers.insert(words.clone(), self.named.len());
+        self.named.push(Named { words, stated: Vec::new() });
+        self.named.len() - 1
+    }
+
+    /// The words of a figure's indicator, as they are compared.
+    pub fn name(&self, stated: &Stated<'_>) -> &str {
+        self.named.get(stated.name).map_or("", |named| named.words.as_str())
+    }
+
+    /// The figures of an indicator, by the words as they are compared.
+    pub fn named(&self, words: &str) -> impl DoubleEndedIterator<Item = &Stated<'a>> {
+        let named = self.numbers.get(words).and_then(|&number| self.named.get(number));
+        named.map(|named| named.stated.as_slice()).unwrap_or_default().iter().filter_map(|&at| self.stated.get(at))
     }
 
     /// The runs of figures that share a line.

@@ -3,7 +3,7 @@
 //! Takes `提出用地面积5平方公里的目标。…超过目标1.2平方公里。…用地面积达到6.2平方公里`; refuses a difference from anything but a
 //! target (`比上年多1.2平方公里`), and targets or levels of several values.
 
-use crate::check::scene::{Scene, Stated, plain};
+use crate::check::scene::{Scene, Stated};
 use crate::check::{Check, CheckKind};
 use crate::link::{Change, Modality};
 
@@ -14,17 +14,10 @@ pub fn target(scene: &Scene<'_>) -> Vec<Check> {
 }
 
 fn check(scene: &Scene<'_>, difference: &Stated<'_>) -> Option<Check> {
-    let like =
-        |stated: &&Stated<'_>| stated.is_level() && stated.same_subject(difference) && scene.comparable(stated, difference) && measures(difference, stated);
+    let like = |stated: &&Stated<'_>| stated.is_level() && stated.same_subject(difference) && scene.comparable(stated, difference) && measures(scene.name(difference), scene.name(stated));
     let aimed = |stated: &&Stated<'_>| matches!(stated.fact.modality, Modality::Target | Modality::Planned);
     let mark = only(scene.stated.iter().filter(like).filter(aimed))?;
-    let level = only(
-        scene
-            .stated
-            .iter()
-            .filter(like)
-            .filter(|stated| stated.fact.modality == Modality::Actual && stated.same_time(difference) && stated.same_condition(mark)),
-    )?;
+    let level = only(scene.stated.iter().filter(like).filter(|stated| stated.fact.modality == Modality::Actual && stated.same_time(difference) && stated.same_condition(mark)))?;
     // 5平方公里以上 sets the mark at 5
     let mark_at = mark.figure.point();
     let expected = if difference.fact.change == Change::UpBy { mark_at.plus(difference.figure) } else { mark_at.minus(difference.figure) };
@@ -32,10 +25,9 @@ fn check(scene: &Scene<'_>, difference: &Stated<'_>) -> Option<Check> {
 }
 
 /// 用地面积 and 新开工用地面积: the same measure, one with its group.
-fn measures(difference: &Stated<'_>, stated: &Stated<'_>) -> bool {
-    let (a, b) = (plain(&difference.fact.indicator), plain(&stated.fact.indicator));
+fn measures(a: &str, b: &str) -> bool {
     let short = a.chars().count().min(b.chars().count());
-    a == b || short >= 3 && (a.ends_with(&b) || b.ends_with(&a))
+    a == b || short >= 3 && (a.ends_with(b) || b.ends_with(a))
 }
 
 /// The last of them, where all state the same value.
