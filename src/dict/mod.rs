@@ -5,6 +5,7 @@
 //! what was expected and what was found, and all come at once.
 
 mod builtin;
+mod collisions;
 mod cues;
 mod furniture;
 mod listing;
@@ -15,6 +16,7 @@ mod times;
 mod units;
 mod words;
 
+pub use collisions::{Collision, Other, collisions};
 pub use cues::{Certainty, ChangeWord, Cues, Hedge, Indicator, Lead, Scope};
 pub use furniture::Furniture;
 pub use listing::{AreaKind, Division, DivisionId, EntityKind, Listed};
