@@ -35,7 +35,18 @@ pub struct Article {
 impl Article {
     /// An article from its published text; `text` and the offset map are folded from it.
     pub fn new(id: String, source: String, raw: String, folded: Folded) -> Article {
-        Article { id, source, title: String::new(), raw_title: String::new(), published: None, clock: None, notes: Vec::new(), text: folded.text, map: folded.map, raw }
+        Article {
+            id,
+            source,
+            title: String::new(),
+            raw_title: String::new(),
+            published: None,
+            clock: None,
+            notes: Vec::new(),
+            text: folded.text,
+            map: folded.map,
+            raw,
+        }
     }
 
     /// The moment of publication: midnight where only the day is known.
@@ -46,6 +57,30 @@ impl Article {
     /// The publisher's words for a span of `text`.
     pub fn quote(&self, span: Span) -> &str {
         &self.raw[self.raw_span(span)]
+    }
+
+    /// The publisher's spelling of folded words that were put together from places before `near`; the nearest place where
+    /// each stretch stands decides.
+    pub fn unfold(&self, words: &str, near: usize) -> String {
+        if self.raw == self.text {
+            return words.to_owned();
+        }
+        let before = self.text.get(..near).unwrap_or(&self.text);
+        let mut published = String::with_capacity(words.len());
+        let mut rest = words;
+        while let Some(first) = rest.chars().next() {
+            let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+            let longest = ends.filter_map(|end| before.rfind(&rest[..end]).or_else(|| self.text.find(&rest[..end])).map(|at| (at, end))).last();
+            let (at, end) = longest.unwrap_or((0, 0));
+            if end == 0 {
+                published.push(first);
+                rest = &rest[first.len_utf8()..];
+            } else {
+                published.push_str(self.quote(Span::new(at, at + end)));
+                rest = &rest[end..];
+            }
+        }
+        published
     }
 
     /// The bytes of `raw` that a span of `text` was read from, from the start of its first character to the end of its last.

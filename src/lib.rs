@@ -1,6 +1,7 @@
 //! Facts out of Chinese articles: who, what, how much, when, how certain.
 
 mod article;
+pub mod check;
 pub mod decimal;
 pub mod dict;
 pub mod emit;
@@ -8,7 +9,7 @@ pub mod link;
 mod pipeline;
 pub mod segment;
 pub mod source;
-mod span;
+pub mod span;
 pub mod tag;
 
 pub use article::Article;

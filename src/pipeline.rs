@@ -1,5 +1,6 @@
 //! The whole way from an article to its facts: one `let` a layer, in order.
 
+use crate::check::{self, Check};
 use crate::dict::Dict;
 use crate::link::{self, Clause, Fact, Role};
 use crate::segment::{self, Line};
@@ -33,6 +34,8 @@ pub struct Reading<'a> {
     pub clauses: Vec<Clause>,
     /// The facts, in the order of their quantities.
     pub facts: Vec<Fact>,
+    /// What the arithmetic of the article says of them.
+    pub checks: Vec<Check>,
 }
 
 /// Reads an article.
@@ -55,7 +58,18 @@ pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
     let roles = link::roles(layers, &quantities, &clauses, &dict.units);
     let title_times = tag::times(&article.title, article.published_at(), &dict.times);
     let frame = link::frame(body, &times, &title_times, segment::first_body_sentence(&sentences, &lines), article.published);
-    let source = link::Source { article, layers, clauses: &clauses, sentences: &sentences, quantities: &quantities, roles: &roles, mentions: &mentions, cells: &cells, frame };
+    let source = link::Source {
+        article,
+        layers,
+        clauses: &clauses,
+        sentences: &sentences,
+        quantities: &quantities,
+        roles: &roles,
+        mentions: &mentions,
+        cells: &cells,
+        frame,
+    };
     let facts = link::facts(source);
-    Reading { article, dict, lines, sentences, numerals, refusals, times, quantities, roles, mentions, clauses, facts }
+    let checks = check::checks(check::Source { text: body, clauses: &clauses, quantities: &quantities, facts: &facts, mentions: &mentions, dict });
+    Reading { article, dict, lines, sentences, numerals, refusals, times, quantities, roles, mentions, clauses, facts, checks }
 }

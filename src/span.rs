@@ -62,6 +62,19 @@ impl Span {
     }
 }
 
+/// The items of a layer (sorted, disjoint) that lie wholly inside `span`, each with its number in the layer.
+pub fn within<T>(layer: &[T], span: Span, place: impl Fn(&T) -> Span) -> impl DoubleEndedIterator<Item = (usize, &T)> {
+    let first = layer.partition_point(|item| place(item).start() < span.start());
+    let last = layer.partition_point(|item| place(item).end() <= span.end()).max(first);
+    layer.iter().enumerate().take(last).skip(first)
+}
+
+/// The item of a layer (sorted, disjoint) that begins at the byte `at`, with its number.
+pub fn starting<T>(layer: &[T], at: usize, place: impl Fn(&T) -> Span) -> Option<(usize, &T)> {
+    let index = layer.binary_search_by_key(&at, |item| place(item).start()).ok()?;
+    layer.get(index).map(|item| (index, item))
+}
+
 impl Index<Span> for str {
     type Output = str;
 

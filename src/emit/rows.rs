@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::decimal::rounded;
 use crate::dict::{Dict, Units};
+use crate::emit::checks::{self, CheckRow};
 use crate::link::{Fact, Subject};
 use crate::segment::Token;
 use crate::source::SourceError;
@@ -178,29 +179,30 @@ impl<'a> Rows<'a> {
         let article = self.reading.article;
         let quantity = self.reading.quantities.get(fact.quantity)?;
         let (start, end) = self.place(quantity.span);
+        let published = |words: &str| article.unfold(words, quantity.span.start());
         let measure = Measure::new(fact.amount, fact.unit, &self.reading.dict.units);
         let (subject, subject_type, subject_code) = match &fact.subject {
             Some(Subject::Entity(id)) => self.reading.mentions.entity(*id).map(|e| (e.name.clone(), e.kind.name(), e.code.clone())).unwrap_or_default(),
-            Some(Subject::Phrase(phrase)) => (phrase.clone(), tag::EntityKind::Other.name(), String::new()),
+            Some(Subject::Phrase(phrase)) => (published(phrase), tag::EntityKind::Other.name(), String::new()),
             None => Default::default(),
         };
         let (time_start, time_end) = period(fact.period);
         Some(FactRow {
             article: article.id.clone(),
             subject,
-            indicator: fact.indicator.clone(),
+            indicator: published(&fact.indicator),
             written: article.quote(quantity.span).to_owned(),
             value: measure.value,
             value_max: measure.value_max,
             unit: measure.unit,
             comparison: fact.amount.comparison(),
             change: fact.change.name(),
-            basis: fact.basis.clone().unwrap_or_default(),
+            basis: published(fact.basis.as_deref().unwrap_or_default()),
             time_start,
             time_end,
             time_text: fact.time.map(|span| article.quote(span).to_owned()).unwrap_or_default(),
             modality: fact.modality.name(),
-            condition: fact.condition.clone().unwrap_or_default(),
+            condition: published(fact.condition.as_deref().unwrap_or_default()),
             subject_type,
             subject_code,
             base_value: measure.base_value,
@@ -304,6 +306,11 @@ impl<'a> Rows<'a> {
             facts: reading.facts.len(),
             notes: article.notes.join("; "),
         }
+    }
+
+    /// The rows of `checks`, as if the facts of this reading were the first of their table.
+    pub fn checks(&self) -> impl Iterator<Item = CheckRow> {
+        checks::rows(self.reading)
     }
 
     /// The rows of `numerals`.

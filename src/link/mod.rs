@@ -2,18 +2,26 @@
 
 mod cells;
 pub mod certainty;
+mod change;
 pub mod clauses;
+mod conditions;
 pub mod discourse;
 pub mod facts;
+mod indicator;
 pub mod lead;
+mod left;
+mod measure;
 mod respective;
 pub mod roles;
+mod subject;
 pub mod tail;
+pub mod when;
 
 pub use clauses::{Clause, clauses};
-pub use facts::{Source, facts, frame};
+pub use facts::{Source, facts};
 pub use lead::Layers;
 pub use roles::roles;
+pub use when::frame;
 
 use crate::Span;
 use crate::tag::{Amount, EntityId, Period, UnitExpr};

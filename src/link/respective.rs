@@ -1,6 +1,7 @@
 //! `分别`: values in a row belong to names, indicators or earlier facts in the same order.
 
 use crate::Span;
+use crate::dict::ChangeWord;
 use crate::link::clauses::Clause;
 use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
@@ -18,7 +19,10 @@ pub fn run(source: Source<'_>, clause: &Clause, spans: &[Span]) -> usize {
     for pair in spans.windows(2) {
         let [a, b] = pair else { break };
         let gap = text[a.end()..b.start()].trim_matches([' ', '以', '上', '下', '左', '右']);
-        if !matches!(gap, "、" | "和" | "与" | "及" | "，" | "" | "、和") {
+        // 分别增长5.3%和下降31.6%
+        let word = gap.trim_start_matches(['、', '和', '与', '及', '，']);
+        let turned = word != gap && source.layers.cues.changes.get(word).is_some();
+        if !matches!(gap, "、" | "和" | "与" | "及" | "，" | "" | "、和") && !turned {
             break;
         }
         count += 1;
@@ -27,16 +31,34 @@ pub fn run(source: Source<'_>, clause: &Clause, spans: &[Span]) -> usize {
 }
 
 /// The facts of a list: `values` are the numbers of the quantities with the words before each; `make` makes one fact.
-pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], make: impl Fn(&Lead, usize) -> Option<Fact>) -> Vec<Fact> {
+pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], filter: Option<&str>, make: impl Fn(&Lead, usize) -> Option<Fact>) -> Vec<Fact> {
     let (Some(&(first, words)), n) = (values.first(), values.len()) else { return Vec::new() };
     let Some(quantity) = source.quantities.get(first) else { return Vec::new() };
     let found = lead::read(source.layers, words, quantity.kind);
     let blank = Lead { basis: found.basis, change: found.change, time: found.time, ..Lead::default() };
+    // 8GB+256GB和12GB+512GB两个版本售价分别为…: each has its own filter
+    let filters: Vec<&str> = filter.map(|words| words.split(['、', '和', '与', '及']).collect()).unwrap_or_default();
+    if filters.len() == n && found.indicator.is_some() {
+        return values
+            .iter()
+            .zip(filters)
+            .filter_map(|(&(index, _), filter)| {
+                let mut fact = make(&Lead { label: None, ..found.clone() }, index)?;
+                fact.condition = Some(filter.trim().to_owned());
+                fact.evidence.rule = "respectively-filters";
+                Some(fact)
+            })
+            .collect();
+    }
     // names in a row: 甲公司、乙公司综合得分分别为…
     if found.names.len() >= n {
         let names = &found.names[found.names.len() - n..];
         let words = found.indicator.map(|span| source.layers.text[span].to_owned()).unwrap_or_default();
-        let places = words.char_indices().nth(2).filter(|_| words.starts_with(|c| "两三四五六七八九".contains(c)) && words.chars().nth(1) == Some('地')).map(|(at, _)| words[at..].to_owned());
+        let places = words
+            .char_indices()
+            .nth(2)
+            .filter(|_| words.starts_with(|c| "两三四五六七八九".contains(c)) && words.chars().nth(1) == Some('地'))
+            .map(|(at, _)| words[at..].to_owned());
         return values
             .iter()
             .zip(names)
@@ -80,13 +102,16 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], ma
         return values
             .iter()
             .zip(level.into_iter().rev())
-            .filter_map(|(&(index, _), earlier)| {
+            .filter_map(|(&(index, words), earlier)| {
                 let mut fact = make(&Lead { indicator: found.indicator, ..blank.clone() }, index)?;
                 fact.indicator = match rate {
                     Some(rate) => format!("{}{rate}", earlier.indicator),
                     None => earlier.indicator,
                 };
                 fact.subject = earlier.subject;
+                if let Some(change) = turned(source, words) {
+                    fact.change = change;
+                }
                 fact.evidence.rule = "respectively-earlier";
                 fact.inferred = if rate.is_some() { vec!["indicator"] } else { earlier.inferred };
                 Some(fact)
@@ -94,6 +119,16 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], ma
             .collect();
     }
     Vec::new()
+}
+
+/// The direction that a later value of the list has for itself: 和下降31.6%.
+fn turned(source: Source<'_>, words: Span) -> Option<Change> {
+    let word = source.layers.text[words].trim_start_matches(['、', '和', '与', '及', '，']).trim();
+    match source.layers.cues.changes.get(word)? {
+        ChangeWord::UpBy => Some(Change::UpBy),
+        ChangeWord::DownBy => Some(Change::DownBy),
+        _ => None,
+    }
 }
 
 /// `对东盟、美国、欧盟进出口` into 对东盟进出口, 对美国进出口, 对欧盟进出口; `风电、光伏装机` into 风电装机, 光伏装机; `化工、纺织两大行业`
@@ -112,12 +147,13 @@ fn split(source: Source<'_>, span: Span, before_verb: Option<Span>, n: usize) ->
     if parts.len() != n || parts.iter().any(|p| p.is_empty()) {
         return Vec::new();
     }
-    if let Some(head) = given {
-        return parts.iter().map(|part| format!("{part}{head}")).collect();
-    }
     let cues = source.layers.cues;
     let last = parts.last().copied().unwrap_or_default();
-    let named = source.layers.mentions.iter().filter(|m| list.contains(m.span)).map(|m| &text[m.span]).collect::<Vec<_>>();
+    let named = source.layers.mentions_in(list).map(|(_, m)| &text[m.span]).collect::<Vec<_>>();
+    if let Some(head) = given {
+        let prefix = ["对", "自", "向", "从"].into_iter().find(|word| parts.first().is_some_and(|first| first.starts_with(word))).unwrap_or_default();
+        return parts.iter().map(|part| if part.starts_with(prefix) { format!("{part}{head}") } else { format!("{prefix}{part}{head}") }).collect();
+    }
     let complete = |part: &str| cues.indicators.get(part).is_some();
     if parts.iter().all(|part| complete(part)) {
         return parts.iter().map(|part| (*part).to_owned()).collect();
@@ -125,7 +161,12 @@ fn split(source: Source<'_>, span: Span, before_verb: Option<Span>, n: usize) ->
     let head = named
         .iter()
         .find_map(|name| last.strip_prefix(*name))
-        .or_else(|| last.char_indices().skip(1).map(|(at, _)| &last[at..]).find(|head| head.chars().count() > 1 && (cues.indicators.get(head).is_some() || cues.heads.get(head).is_some())))
+        .or_else(|| {
+            last.char_indices()
+                .skip(1)
+                .map(|(at, _)| &last[at..])
+                .find(|head| head.chars().count() > 1 && (cues.indicators.get(head).is_some() || cues.heads.get(head).is_some()))
+        })
         .unwrap_or_default();
     let first = parts.first().copied().unwrap_or_default();
     let prefix = named.iter().find_map(|name| first.strip_suffix(*name)).unwrap_or_default();
@@ -140,6 +181,10 @@ fn split(source: Source<'_>, span: Span, before_verb: Option<Span>, n: usize) ->
 /// `化工、纺织三大主导行业` without the count that closes the list.
 fn without_count(list: &str) -> &str {
     let from = list.rfind('、').or_else(|| list.rfind('和')).unwrap_or(0);
-    let count = list[from..].char_indices().find(|(at, c)| "两二三四五六七八九".contains(*c) && *at > 0 && list[from + at + c.len_utf8()..].starts_with(['大', '个', '项', '类', '种', '家', '地', '者', '区', '市', '县', '条', '款', '档']));
+    let count = list[from..].char_indices().find(|(at, c)| {
+        "两二三四五六七八九".contains(*c)
+            && *at > 0
+            && list[from + at + c.len_utf8()..].starts_with(['大', '个', '项', '类', '种', '家', '地', '者', '区', '市', '县', '条', '款', '档'])
+    });
     count.map_or(list, |(at, _)| &list[..from + at])
 }

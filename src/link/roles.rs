@@ -46,9 +46,21 @@ fn role_of(layers: Layers<'_>, clause: &Clause, previous: Option<&Quantity>, qua
 
 /// The sentence that a clause stands in, as a slice.
 fn sentence_around(text: &str, clause: Span) -> &str {
-    let start = text[..clause.start()].rfind(['。', '！', '？', '\n']).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
-    let end = text[clause.end()..].find(['。', '！', '？', '\n']).map_or(text.len(), |i| clause.end() + i);
+    // a text without sentences must not be read to its ends for each of its quantities
+    let (before, after) = (boundary(text, clause.start().saturating_sub(NEAR)), boundary(text, clause.end() + NEAR));
+    let start = text[before..clause.start()]
+        .rfind(['。', '！', '？', '\n'])
+        .map_or(before, |i| before + i + text[before + i..].chars().next().map_or(1, char::len_utf8));
+    let end = text[clause.end()..after.max(clause.end())].find(['。', '！', '？', '\n']).map_or(after.max(clause.end()), |i| clause.end() + i);
     &text[start..end]
+}
+
+/// How far from a clause, in bytes, its sentence may reach.
+const NEAR: usize = 1500;
+
+/// The last place up to `at` where a character begins.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// `3.1万公顷（46.5万亩）`, `1亿美元，折合人民币7.1亿元`.
@@ -56,7 +68,8 @@ fn converts(text: &str, previous: &Quantity, quantity: &Quantity, units: &Units)
     let gap = &text[previous.span.end()..quantity.span.start()];
     let words = gap.trim_start_matches(['，', ' ']);
     let bracket = gap.starts_with(['（', '(']);
-    let said = ["折合", "约合", "合计约合", "换算", "折算", "相当于"].iter().any(|word| words.trim_start_matches(['（', '(']).starts_with(word)) || words.trim_start_matches(['（', '(']) == "合";
+    let said = ["折合", "约合", "合计约合", "换算", "折算", "相当于"].iter().any(|word| words.trim_start_matches(['（', '(']).starts_with(word))
+        || words.trim_start_matches(['（', '(']) == "合";
     let (a, b) = (previous.unit.dimension(units), quantity.unit.dimension(units));
     if quantity.kind == Kind::Percent || quantity.kind == Kind::Count || a != b || gap.chars().count() > 10 {
         return false;
@@ -89,7 +102,13 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
     if quantity.kind == Kind::Duration && ["岁", "周岁"].iter().any(|u| text[span].ends_with(u)) && cues.private.occurs(sentence) {
         return true;
     }
-    if matches!(quantity.kind, Kind::Duration | Kind::Money) && cues.private.occurs(&text[clause.span]) {
+    let penal = cues.private.occurs(&text[clause.span]);
+    // 最高可处100万元罚款 is the law's, 罚款310万元 is a figure
+    let threatened = ["处", "责令", "并处"].iter().any(|word| before.contains(word));
+    if penal && (quantity.kind == Kind::Duration || quantity.kind == Kind::Money && threatened) {
+        return true;
+    }
+    if quantity.kind == Kind::Duration && before.ends_with("之日起") {
         return true;
     }
     if cues.personal.occurs(sentence) {
@@ -100,7 +119,8 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
 
 /// True for a quantity inside the quotation marks of its sentence.
 fn quoted(text: &str, span: Span) -> bool {
-    let start = text[..span.start()].rfind(['。', '！', '？', '\n']).unwrap_or(0);
+    let near = boundary(text, span.start().saturating_sub(NEAR));
+    let start = text[near..span.start()].rfind(['。', '！', '？', '\n']).map_or(near, |i| near + i);
     let before = &text[start..span.start()];
     before.matches('“').count() > before.matches('”').count()
 }
@@ -110,7 +130,10 @@ fn generic(text: &str, quantity: &Quantity, before: &str) -> bool {
     let span = quantity.span;
     let words = &text[span];
     let after = text[span.end()..].trim_start_matches('的');
-    let noun = after.chars().next().is_some_and(|c| matches!(c, '\u{4e00}'..='\u{9fff}') && !matches!(c, '以' | '左' | '级' | '内' | '上' | '下' | '和' | '与' | '及' | '起'));
+    let noun = after
+        .chars()
+        .next()
+        .is_some_and(|c| matches!(c, '\u{4e00}'..='\u{9fff}') && !matches!(c, '以' | '左' | '级' | '内' | '上' | '下' | '和' | '与' | '及' | '起'));
     let bare = words.starts_with(['百', '千', '万', '亿']) && quantity.kind != Kind::Percent;
     let one = ["一个", "一座", "一块", "一片", "一处", "一家", "某", "每个", "一条", "一栋"].iter().any(|w| before.ends_with(w));
     noun && (bare && !matches!(quantity.amount, Amount::AtLeast(_) | Amount::Above(_)) || one)
@@ -136,7 +159,9 @@ fn filters(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &st
         return !said && !verb;
     }
     // 按每斤0.8元算
-    if (before.ends_with('按') || before.ends_with('以') || before.ends_with("按照")) && ["算", "计算", "计", "的价格", "的单价"].iter().any(|w| tail.starts_with(w)) {
+    if (before.ends_with('按') || before.ends_with('以') || before.ends_with("按照"))
+        && ["算", "计算", "计", "的价格", "的单价"].iter().any(|w| tail.starts_with(w))
+    {
         return true;
     }
     // a capacity joined by + stands for a version

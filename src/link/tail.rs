@@ -1,6 +1,7 @@
 //! What stands after a value: the noun that it counts (`23个重点项目`, `12.4英寸OLED屏幕`), or what happened (`5个受灾`).
 
 use crate::Span;
+use crate::link::clauses::bracket_in_noun;
 use crate::link::lead::Layers;
 
 /// The words directly after a quantity up to the next mark, quantity, time or clause end.
@@ -10,7 +11,20 @@ pub fn words_after(layers: Layers<'_>, from: usize, to: usize) -> Span {
     if let Some((len, _)) = layers.cues.hedges_after.longest(text, at).filter(|(len, _)| at + len <= to) {
         at += len;
     }
-    let end = text[at..to].char_indices().find(|(_, c)| matches!(c, '、' | '，' | '。' | '；' | '（' | '）' | '(' | ')' | '|' | '：' | ' ')).map_or(to, |(i, _)| at + i);
+    let mut end = to;
+    let mut joined = at;
+    for (i, c) in text[at..to].char_indices().map(|(i, c)| (at + i, c)) {
+        if i < joined {
+            continue;
+        }
+        // 乡镇（街道）
+        if let Some(after) = bracket_in_noun(text, Span::new(at, to), i) {
+            joined = after;
+        } else if matches!(c, '、' | '，' | '。' | '；' | '（' | '）' | '(' | ')' | '|' | '：' | ' ') {
+            end = i;
+            break;
+        }
+    }
     Span::new(at, end)
 }
 
@@ -27,7 +41,7 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
     let mut end = start;
     for (offset, c) in text[start..after.end()].char_indices() {
         let at = start + offset;
-        if layers.times.iter().any(|t| t.span.start() == at) {
+        if layers.time_at(at).is_some() {
             break;
         }
         let verb = layers.cues.verb.longest(text, at).filter(|(len, _)| at + len <= after.end());
@@ -38,7 +52,9 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
                 end = at + c.len_utf8();
                 continue;
             }
-            let opens_noun = at == start && len >= '和'.len_utf8() * 2 && layers.cues.leads.longest(text, at).is_some_and(|(longer, kind)| longer > len && *kind == crate::dict::Lead::Keep);
+            let opens_noun = at == start
+                && len >= '和'.len_utf8() * 2
+                && layers.cues.leads.longest(text, at).is_some_and(|(longer, kind)| longer > len && *kind == crate::dict::Lead::Keep);
             if !opens_noun {
                 break;
             }
@@ -53,7 +69,8 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
 /// The noun phrase at the start of a clause without a value, up to its verb: `最大累计降雨量(出现在…)`, `承接项目(最多)`.
 pub fn head_noun(layers: Layers<'_>, span: Span) -> Option<Span> {
     let text = layers.text;
-    let cut = layers.cues.predicate.find(text, span.start()).map(|(at, ..)| at).filter(|at| *at < span.end()).unwrap_or(span.end());
+    let second = span.start() + text[span].chars().take(2).map(char::len_utf8).sum::<usize>();
+    let cut = layers.cues.predicate.find(text, second).map(|(at, ..)| at).filter(|at| *at < span.end()).unwrap_or(span.end());
     let words = text[span.start()..cut].trim_end_matches(['的', '已', '共', '均', '也']);
     let noun = Span::new(span.start(), span.start() + words.len());
     ((2..=14).contains(&words.chars().count())).then_some(noun)

@@ -29,6 +29,11 @@ pub struct Line {
     pub kind: LineKind,
 }
 
+/// From so many bytes on a sentence is cut at the next mark or blank: whoever writes so has no sentences.
+const LONG: usize = 1800;
+/// From so many bytes on it is cut between any two characters that belong to no number.
+const TOO_LONG: usize = 2400;
+
 /// The sentences of `text`: cut after `。！？；` (and `!?;`) and at line ends, closing quotes and brackets included; joined
 /// they give the text without its line ends and the blanks around it.
 pub fn sentences(text: &str) -> Vec<Span> {
@@ -44,7 +49,7 @@ pub fn sentences(text: &str) -> Vec<Span> {
                 start = end;
                 continue;
             }
-            _ => false,
+            _ => end - start > LONG && may_cut(c, chars.peek().map(|&(_, next)| next), end - start),
         };
         if !closes {
             continue;
@@ -64,6 +69,13 @@ pub fn sentences(text: &str) -> Vec<Span> {
     sentences
 }
 
+/// True where a stretch of `length` bytes without an end may be cut after `c`.
+fn may_cut(c: char, next: Option<char>, length: usize) -> bool {
+    let in_number = |c: char| c.is_ascii_graphic() || "零〇一二两三四五六七八九十百千万亿点".contains(c);
+    let mark = matches!(c, '，' | '、' | '：' | ',' | ' ') && !next.is_some_and(|c| c.is_ascii_digit());
+    mark || length > TOO_LONG && !in_number(c) && !next.is_some_and(in_number)
+}
+
 fn push_trimmed(text: &str, start: usize, end: usize, sentences: &mut Vec<Span>) {
     let raw = &text[start..end];
     let lead = raw.len() - raw.trim_start().len();
@@ -75,6 +87,7 @@ fn push_trimmed(text: &str, start: usize, end: usize, sentences: &mut Vec<Span>)
 
 /// The first sentence of the article's own text: the title is none.
 pub fn first_body_sentence(sentences: &[Span], lines: &[Line]) -> Option<Span> {
-    let body = lines.iter().find(|line| line.kind == LineKind::Body && line.span.len() > 60).or_else(|| lines.iter().find(|line| line.kind == LineKind::Body))?;
+    let body =
+        lines.iter().find(|line| line.kind == LineKind::Body && line.span.len() > 60).or_else(|| lines.iter().find(|line| line.kind == LineKind::Body))?;
     sentences.iter().find(|sentence| body.span.contains(**sentence)).copied()
 }

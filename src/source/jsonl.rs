@@ -1,10 +1,10 @@
 //! JSON Lines: one article a line.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::published::date_of;
+use super::published::moment_of;
 use super::{Given, SourceError, article};
 use crate::Article;
 use crate::dict::Dict;
@@ -51,11 +51,12 @@ pub fn line(line: &[u8], name: &str, number: usize, published: Option<Date>, dic
         Some(other) => return Err(fail(place, format!("`id`: expected a string, found {other}"))),
     };
     let written = record.published.as_deref().map(str::trim).filter(|day| !day.is_empty());
-    let day = written.and_then(date_of);
+    let moment = written.and_then(moment_of);
     let source = record.source.filter(|source| !source.is_empty()).unwrap_or_else(|| name.to_owned());
-    let mut article = article(Given { id, source, title: record.title, published: day }, record.text, published, dict);
-    if let (Some(written), None) = (written, day) {
-        article.notes.push(format!("published is no date: {written}"));
+    let given = Given { id, source, title: record.title, published: moment.map(DateTime::date), clock: moment.map(DateTime::time) };
+    let mut article = article(given, record.text, published, dict);
+    if let (Some(written), None) = (written, moment) {
+        article.notes.insert(0, format!("published is no date: {written}"));
     }
     Ok(article)
 }
@@ -80,7 +81,7 @@ mod tests {
         let all = read_all("{\"id\":7,\"text\":\"甲\",\"title\":\"題\",\"published\":\"2016-11-07T04:30:00\",\"source\":\"报\"}\n\n{\"text\":\"乙\"}\r\n");
         let [Ok(first), Ok(second)] = all.as_slice() else { panic!("two articles, found {all:?}") };
         assert_eq!((first.id.as_str(), first.title.as_str(), first.source.as_str()), ("7", "题", "报"));
-        assert_eq!(first.published, Some(jiff::civil::date(2016, 11, 7)));
+        assert_eq!(first.published_at(), Some(jiff::civil::date(2016, 11, 7).at(4, 30, 0, 0)));
         assert_eq!((second.id.as_str(), second.source.as_str()), ("n.jsonl:3", "n.jsonl"));
     }
 
@@ -96,6 +97,6 @@ mod tests {
     fn an_unreadable_day_is_noted() {
         let all = read_all("{\"text\":\"甲\",\"published\":\"yesterday\"}");
         let Some(Ok(article)) = all.first() else { panic!("an article") };
-        assert_eq!(article.notes, ["published is no date: yesterday"]);
+        assert_eq!(article.notes, ["published is no date: yesterday", "no publication date: relative times are not resolved"]);
     }
 }

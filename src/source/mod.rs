@@ -5,7 +5,7 @@ pub mod jsonl;
 pub mod plain;
 pub mod published;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use crate::dict::Dict;
 use crate::segment::{Line, LineKind, lines};
@@ -51,7 +51,12 @@ pub(crate) struct Given {
     pub title: Option<String>,
     /// The publication date, where the input names one.
     pub published: Option<Date>,
+    /// The clock time of it, where the input names one.
+    pub clock: Option<Time>,
 }
+
+/// What the table `articles` says of an article without a day.
+const UNDATED: &str = "no publication date: relative times are not resolved";
 
 /// The article: its text folded, its title and its day found where the input names none. `fallback` is the day for
 /// articles that carry none.
@@ -61,7 +66,15 @@ pub(crate) fn article(given: Given, raw: String, fallback: Option<Date>, dict: &
     article.raw_title = given.title.map(|title| title.trim().to_owned()).unwrap_or_default();
     article.title = fold::fold(&article.raw_title, dict).text;
     let lines = lines(&article.text, &article.title, &dict.furniture);
-    article.published = given.published.or_else(|| published::find(&article.text, &lines, &dict.furniture)).or(fallback);
+    let at = |day: Date| day.to_datetime(given.clock.unwrap_or(Time::midnight()));
+    let named = || published::in_name(&article.source).or_else(|| published::in_name(&article.id)).or(fallback);
+    let moment = given.published.map(at).or_else(|| published::find(&article.text, &lines, named(), &dict.furniture));
+    article.published = moment.map(|moment| moment.date());
+    // midnight is what a day without a clock time is filled up with
+    article.clock = moment.map(|moment| moment.time()).filter(|clock| *clock != Time::midnight());
+    if moment.is_none() {
+        article.notes.push(UNDATED.to_owned());
+    }
     if article.title.is_empty()
         && let Some(span) = title(&article.text, &lines)
     {

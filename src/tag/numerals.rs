@@ -439,7 +439,9 @@ impl Lexer<'_> {
             return (!alone && !measured).then_some("word");
         }
         // 每千瓦时, 百帕: the scale belongs to the unit; 个百分点
-        if numeral.form == Form::Scale && (self.units.prefixed(self.text, span.start()) || self.starts(span.start(), "百分点") || self.starts(span.start(), "千分点")) {
+        if numeral.form == Form::Scale
+            && (self.units.prefixed(self.text, span.start()) || self.starts(span.start(), "百分点") || self.starts(span.start(), "千分点"))
+        {
             return Some("unit");
         }
         if numeral.form == Form::Scale && text.chars().count() == 1 && !self.units.begins(self.text, span.end()) {

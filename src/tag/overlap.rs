@@ -26,7 +26,8 @@ pub fn with_cells(quantities: Vec<Quantity>, cells: &[Cell], units: &Units) -> V
         return quantities;
     }
     let from_cells: Vec<Quantity> = cells.iter().filter_map(|cell| cell.quantity(units)).collect();
-    let mut all: Vec<Quantity> = quantities.into_iter().filter(|q| !from_cells.iter().any(|c| c.span.overlaps(q.span))).chain(from_cells.iter().cloned()).collect();
+    let mut all: Vec<Quantity> =
+        quantities.into_iter().filter(|q| !from_cells.iter().any(|c| c.span.overlaps(q.span))).chain(from_cells.iter().cloned()).collect();
     all.sort_by_key(|q| q.span);
     all
 }

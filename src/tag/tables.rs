@@ -56,7 +56,9 @@ pub fn tables(text: &str, lines: &[Line], numerals: &[Numeral], times: &[TimeRef
         let plain = parts.first().is_some_and(|head| is_head(text, *head));
         let barred = text[line].contains(['|', '｜', '\t']);
         // without bars, a row counts only beside another row or under a unit line
-        let sure = barred || unit_line.is_some_and(|unit| since_unit <= 12 && unit != line) || i > 0 && body.get(i - 1).is_some_and(|above| split(text, *above, numerals).len() == parts.len());
+        let sure = barred
+            || unit_line.is_some_and(|unit| since_unit <= 12 && unit != line)
+            || i > 0 && body.get(i - 1).is_some_and(|above| split(text, *above, numerals).len() == parts.len());
         if !(data && plain && sure) {
             if parts.len() > 1 && !data {
                 header = Some(parts);
@@ -74,7 +76,13 @@ pub fn tables(text: &str, lines: &[Line], numerals: &[Numeral], times: &[TimeRef
 /// The cells of a line: between bars or tabs, else the words up to the first number and then the numbers.
 fn split(text: &str, line: Span, numerals: &[Numeral]) -> Vec<Span> {
     let words = &text[line];
-    let cut: &[char] = if words.contains(['|', '｜']) { &['|', '｜'] } else if words.contains('\t') { &['\t'] } else { &[' '] };
+    let cut: &[char] = if words.contains(['|', '｜']) {
+        &['|', '｜']
+    } else if words.contains('\t') {
+        &['\t']
+    } else {
+        &[' ']
+    };
     let mut parts = Vec::new();
     let mut start = 0;
     for (at, c) in words.char_indices().filter(|(_, c)| cut.contains(c)).chain(std::iter::once((words.len(), ' '))) {
@@ -110,11 +118,23 @@ fn number<'n>(text: &str, cell: Span, numerals: &'n [Numeral]) -> Option<&'n Num
 fn is_head(text: &str, cell: Span) -> bool {
     let words = &text[cell];
     let count = words.chars().count();
-    (2..=30).contains(&count) && !words.contains(['。', '，', '；', '！', '？']) && words.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) && !words.starts_with(|c: char| c.is_ascii_digit())
+    (2..=30).contains(&count)
+        && !words.contains(['。', '，', '；', '！', '？'])
+        && words.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+        && !words.starts_with(|c: char| c.is_ascii_digit())
 }
 
 #[allow(clippy::too_many_arguments, reason = "the layers that a row is read against")]
-fn row(text: &str, parts: &[Span], heads: Option<&Vec<Span>>, unit_line: Option<Span>, numerals: &[Numeral], times: &[TimeRef], units: &Units, cells: &mut Vec<Cell>) {
+fn row(
+    text: &str,
+    parts: &[Span],
+    heads: Option<&Vec<Span>>,
+    unit_line: Option<Span>,
+    numerals: &[Numeral],
+    times: &[TimeRef],
+    units: &Units,
+    cells: &mut Vec<Cell>,
+) {
     let Some(&head) = parts.first() else { return };
     let own = bracket(text, head).and_then(|inside| unit_in(text, inside, numerals, units));
     let common = unit_line.map(|line| units_in(text, line, numerals, units)).unwrap_or_default();
@@ -136,7 +156,16 @@ fn row(text: &str, parts: &[Span], heads: Option<&Vec<Span>>, unit_line: Option<
             continue;
         }
         let time = over.and_then(time_of).or(shared);
-        cells.push(Cell { number: numeral.span, row: without_bracket(text, head), column: over, time, growth: growth || bare_growth, unit, scale, amount: numeral.amount });
+        cells.push(Cell {
+            number: numeral.span,
+            row: without_bracket(text, head),
+            column: over,
+            time,
+            growth: growth || bare_growth,
+            unit,
+            scale,
+            amount: numeral.amount,
+        });
     }
 }
 
@@ -152,7 +181,10 @@ fn bracket(text: &str, head: Span) -> Option<Span> {
 fn without_bracket(text: &str, head: Span) -> Span {
     let words = &text[head];
     let end = words.find(['（', '(']).filter(|at| *at > 0).unwrap_or(words.len());
-    let lead = ["其中：", "其中:", "其中", "#", "＃", "一、", "二、", "三、", "四、", "五、", "六、", "1.", "2.", "3."].into_iter().find(|lead| words.starts_with(lead)).map_or(0, str::len);
+    let lead = ["其中：", "其中:", "其中", "#", "＃", "一、", "二、", "三、", "四、", "五、", "六、", "1.", "2.", "3."]
+        .into_iter()
+        .find(|lead| words.starts_with(lead))
+        .map_or(0, str::len);
     let start = lead.min(end);
     let trimmed = words[start..end].trim();
     let from = start + (words[start..end].len() - words[start..end].trim_start().len());

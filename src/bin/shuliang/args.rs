@@ -68,7 +68,8 @@ pub struct Extract {
     /// Write DIR/<table>.csv; without it the facts go to standard output
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Which tables: facts, quantities, entities, times, articles, numerals, tokens, sentences [default: the first five]
+    /// Which tables: facts, quantities, entities, times, articles, checks, numerals, tokens, sentences
+    /// [default: the first six]
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = table)]
     pub tables: Vec<Table>,
     /// The publication date for articles that carry none

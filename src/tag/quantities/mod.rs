@@ -164,7 +164,12 @@ impl Scan<'_> {
     /// The part of the line before `at`, at most about 60 characters.
     fn line_before(&self, at: usize) -> &str {
         let before = self.before(at);
-        let start = before.char_indices().rev().take(60).find(|(_, c)| *c == '\n').map_or_else(|| before.char_indices().rev().nth(60).map_or(0, |(i, _)| i), |(i, c)| i + c.len_utf8());
+        let start = before
+            .char_indices()
+            .rev()
+            .take(60)
+            .find(|(_, c)| *c == '\n')
+            .map_or_else(|| before.char_indices().rev().nth(60).map_or(0, |(i, _)| i), |(i, c)| i + c.len_utf8());
         &before[start..]
     }
 

@@ -293,8 +293,13 @@ impl Scan<'_> {
     fn index_word_before(&self, start: usize) -> bool {
         let mut end = self.before(start).trim_end_matches(' ').len();
         for _ in 0..4 {
-            let passed =
-                self.cues.hedges_before.ending(self.text, end).map(|(len, _)| len).or_else(|| self.cues.copulas.ending(self.text, end).map(|(len, ())| len)).or_else(|| ["由", "从"].into_iter().find(|w| self.before(end).ends_with(w)).map(str::len));
+            let passed = self
+                .cues
+                .hedges_before
+                .ending(self.text, end)
+                .map(|(len, _)| len)
+                .or_else(|| self.cues.copulas.ending(self.text, end).map(|(len, ())| len))
+                .or_else(|| ["由", "从"].into_iter().find(|w| self.before(end).ends_with(w)).map(str::len));
             match passed {
                 Some(len) => end -= len,
                 None => break,

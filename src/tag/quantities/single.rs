@@ -215,7 +215,9 @@ impl Scan<'_> {
         }
         let Some((len, ())) = self.cues.themes.longest(self.text, end) else { return false };
         // 四个重点 is a slogan, 156个重点项目 is not
-        !self.char_at(end + len).is_some_and(|c| han(c) && !matches!(c, '上' | '下' | '中' | '的' | '是' | '和' | '与' | '及' | '等' | '方' | '都' | '发' | '入' | '着' | '进' | '推' | '开' | '抓'))
+        !self.char_at(end + len).is_some_and(|c| {
+            han(c) && !matches!(c, '上' | '下' | '中' | '的' | '是' | '和' | '与' | '及' | '等' | '方' | '都' | '发' | '入' | '着' | '进' | '推' | '开' | '抓')
+        })
     }
 
     /// `A、B两个版本`: the count closes a list that has just been given in full.

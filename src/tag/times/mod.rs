@@ -6,11 +6,14 @@
 
 mod calendar;
 mod clock;
+mod decade;
 mod feasts;
 mod frame;
+mod holiday;
 mod lunar;
 mod month;
 mod number;
+mod plan;
 mod point;
 mod refuse;
 mod running;
@@ -79,6 +82,9 @@ pub struct TimeRef {
 pub fn times(text: &str, published: Option<DateTime>, words: &TimeWords) -> Vec<TimeRef> {
     let mut scene = Scene::new(text, published, words);
     let mut found = Vec::new();
+    if let Some(whole) = query(&scene) {
+        return vec![whole];
+    }
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
         if let Some(past) = refuse::skip(&scene, at) {
@@ -98,6 +104,20 @@ pub fn times(text: &str, published: Option<DateTime>, words: &TimeWords) -> Vec<
         at = number::past_run(text, at).unwrap_or(at + c.len_utf8());
     }
     found
+}
+
+/// The longest text, in bytes, that may be one time and nothing else.
+const QUERY: usize = 150;
+
+/// The time that is all of the text: a query or a cell.
+fn query(scene: &Scene<'_>) -> Option<TimeRef> {
+    let scene = Scene { exact: true, ..scene.clone() };
+    let (start, past) = scene.body;
+    if past - start > QUERY || refuse::skip(&scene, start).is_some() {
+        return None;
+    }
+    let (when, start, end) = frame::expression(&scene, start).filter(|(_, start, end)| scene.alone(*start, *end) && start < end)?;
+    Some(TimeRef { span: Span::new(start, end), kind: kind(&when), period: period(&scene, &when) })
 }
 
 fn kind(when: &When) -> TimeKind {

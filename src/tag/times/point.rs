@@ -1,6 +1,7 @@
 //! A date as it is written, from the year down to the day: 2019年3月5日, 今年前三季度, 上月15号, 农历八月十五, 2010-01-29.
 
 use super::calendar::{add_days, day, day_of_month, months, years as year_span};
+use super::decade::{decade, school_year};
 use super::lunar::lunar;
 use super::month::{below, halves, month, nth, pair};
 use super::number::{follows_number, number};
@@ -9,7 +10,7 @@ use super::scene::{Grain, Scene, When};
 use super::stamp::stamp;
 use super::year::{Years, years};
 use super::{clock, feasts};
-use crate::dict::{TimeUnit, TimeWord};
+use crate::dict::{TimeCue, TimeUnit, TimeWord};
 
 /// Signs between the ends of a range, longest first.
 pub(super) const RANGE: [&str; 12] = ["——", "--", "—", "–", "－", "～", "~", "至", "到", "-", "―", "─"];
@@ -20,9 +21,11 @@ pub(super) fn point(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         stamp(scene, at),
         lunar(scene, at),
         with_year(scene, at),
+        school_year(scene, at),
         worded(scene, at),
         running::stepped(scene, at).and_then(|found| below(scene, found)),
         running::spans(scene, at),
+        running::past_years(scene, at),
         running::away(scene, at).and_then(|found| below(scene, found)),
         inside(scene, None, at),
         clock::clock(scene, at, None, false),
@@ -53,6 +56,7 @@ fn tail(scene: &Scene<'_>, when: When, end: usize) -> (When, usize) {
         return (moved, past);
     }
     let from = scene.of(end);
+    let from = scene.cue(from, TimeCue::Hedge).unwrap_or(from);
     let dash = scene.any(from, &["-", "—"]).filter(|at| number(scene.text, *at).is_some_and(|count| scene.any(count.end, &[":", "："]).is_some()));
     if let Some((clock, past)) = clock::clock(scene, dash.unwrap_or(from), Some(date), when.relative) {
         // 1月28日晚间公告 names the day, 18日夜间至19日 an interval
@@ -86,7 +90,7 @@ pub(super) fn weekday_number(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)
     };
     let end = at + c.len_utf8();
     // 周一一 and 周三十 are no weekdays, 一周三次 is a number of times
-    let more = scene.any(end, &["十", "次", "个", "年", "趟", "天", "期", "岁", "围"]).is_some();
+    let more = scene.cue(end, TimeCue::NotWeekday).is_some();
     (!more).then_some((nth, end))
 }
 
@@ -103,6 +107,10 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         TimeWord::Relative(unit, from, to) if unit != TimeUnit::Year => {
             // 今 and 明 alone are no days, 30日前 is no 日前
             let single = scene.text.get(at..end).is_some_and(|word| word.chars().count() == 1);
+            if let Some(past) = numbered(scene, end).filter(|_| single) {
+                let date = add_days(today, i64::from(from))?;
+                return Some((When::day(date).relative(), past));
+            }
             if single && (clock::part(scene, end).is_none() || scene.any(end, &["时代", "下"]).is_some()) {
                 return None;
             }
@@ -110,9 +118,9 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
             super::calendar::unit(today, unit, i64::from(from), count)?
         }
         TimeWord::Same(TimeUnit::Day, step) => {
-            let known = scene.base.and_then(|base| base.first()).or(scene.last_day);
-            let date = add_days(known.unwrap_or(today), i64::from(step))?;
-            When { relative: known.is_none() && scene.base.is_none_or(|base| base.relative), ..When::day(date) }
+            let based = scene.base.and_then(|base| Some((base.first()?, base.relative)));
+            let (known, relative) = based.or(scene.last_day.map(|day| (day, scene.day_relative))).unwrap_or((today, true));
+            When { relative, ..When::day(add_days(known, i64::from(step))?) }
         }
         TimeWord::Same(TimeUnit::Month, step) => {
             let known = scene.last.and_then(|last| last.first().map(|date| (date, last.relative)));
@@ -135,12 +143,24 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
             let after = frame.after.and_then(|moment| if years == 0 { Some(moment) } else { super::calendar::add(moment, TimeUnit::Year, shift) });
             When { start: if years == 0 { frame.start } else { start }, after, echo: true, ..frame }
         }
-        TimeWord::Report => When { echo: true, ..scene.frame.unwrap_or(When::new(Grain::Stretch)) },
+        TimeWord::Report => {
+            let frame = scene.frame.unwrap_or(When::new(Grain::Stretch));
+            let edge = scene.any(end, &["初", "末"]).map(|past| (if scene.rest(end).starts_with('初') { frame.first() } else { frame.last() }, past));
+            match edge {
+                Some((edge, past)) => return Some((When { echo: true, ..edge.map_or(When::new(Grain::Day), When::day) }, past)),
+                None => When { echo: true, ..frame },
+            }
+        }
         TimeWord::Within => whole(today.year())?,
         TimeWord::Whole => whole(reported_year(scene, at))?,
+        TimeWord::MonthEdge(_) if follows_number(scene.text, at) => return None,
+        TimeWord::MonthEdge(first) => {
+            let day = if first { today.first_of_month() } else { today.last_of_month() };
+            When::day(day).relative()
+        }
         TimeWord::Edge(first) => edge(if first { scene.carry.unwrap_or(today.year()) } else { reported_year(scene, at) }, first)?.relative(),
-        TimeWord::Now if scene.dated && scene.now.time() != jiff::civil::Time::midnight() && scene.text.get(at..end).is_some_and(|word| word != "目前") => {
-            When { start: Some(scene.now), after: Some(scene.now), clock: true, ..When::new(Grain::Second) }.relative()
+        TimeWord::Now if scene.moment().is_some() && scene.dated => {
+            When { start: scene.moment(), after: scene.moment(), clock: true, ..When::new(Grain::Second) }.relative()
         }
         TimeWord::Now => When { echo: true, ..When::day(today).relative() },
         TimeWord::Vague if !follows_number(scene.text, at) => When::new(Grain::Vague),
@@ -162,9 +182,17 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     Some((found, end))
 }
 
+/// The number in 昨(1)日 and 今（13日）.
+fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let count = number(scene.text, scene.any(at, &["(", "（"])?).filter(|count| (1..=31).contains(&count.value))?;
+    let day = scene.any(count.end, &["日", "号"]);
+    let close = scene.any(day.unwrap_or(count.end), &[")", "）"])?;
+    scene.any(close, &["日", "天"]).or(day.map(|_| close))
+}
+
 /// The year that 全年 and 年末 speak of: in the first months of a year the one before, unless they look ahead.
 fn reported_year(scene: &Scene<'_>, at: usize) -> i16 {
-    let ahead = ["预计", "计划", "力争", "确保", "将", "到", "至", "今年"].iter().any(|word| scene.before(at).ends_with(word));
+    let ahead = scene.after(at, TimeCue::Ahead);
     let today = scene.today();
     if scene.frame.is_none() && scene.carry.is_none() && scene.dated && today.month() <= 4 && !ahead {
         return today.year() - 1;
@@ -199,36 +227,6 @@ fn bare_years(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     Some((year_span(year, year)?.dated(false, true), count.end))
 }
 
-/// 世纪 and 年代.
-fn decade(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
-    if let Some(past) = scene.any(at, &["上世纪", "本世纪"]) {
-        let first = if scene.rest(at).starts_with('上') { 1900 } else { 2000 };
-        let tens = number(scene.text, past).filter(|tens| tens.value % 10 == 0 && tens.value < 100);
-        return match tens.and_then(|tens| scene.any(tens.end, &["年代"]).map(|end| (tens.value, end))) {
-            Some((tens, end)) => {
-                let first = first + i16::try_from(tens).ok()?;
-                Some((year_span(first, first + 9)?.dated(false, true), end))
-            }
-            None => Some((year_span(first, first + 99)?.dated(false, true), past)),
-        };
-    }
-    let count = number(scene.text, at).filter(|count| count.value < 100)?;
-    if let Some(past) = scene.any(count.end, &["世纪"]) {
-        let first = i16::try_from((count.value - 1) * 100).ok()?;
-        let tens = number(scene.text, past).filter(|tens| tens.value % 10 == 0 && tens.value < 100);
-        return match tens.and_then(|tens| scene.any(tens.end, &["年代"]).map(|end| (tens.value, end))) {
-            Some((tens, end)) => {
-                let first = first + i16::try_from(tens).ok()?;
-                Some((year_span(first, first + 9)?.dated(false, true), end))
-            }
-            None => Some((year_span(first, first + 99)?.dated(false, true), past)),
-        };
-    }
-    let end = scene.any(count.end, &["年代"]).filter(|_| count.value % 10 == 0)?;
-    let first = if count.value >= 30 { 1900 } else { 2000 } + i16::try_from(count.value).ok()?;
-    Some((year_span(first, first + 9)?.dated(false, true), end))
-}
-
 /// What stands inside a year: half, quarter, month, day, feast, season. Without a year it is the one at hand.
 pub(super) fn inside(scene: &Scene<'_>, year: Option<&Years>, at: usize) -> Option<(When, usize)> {
     let known = year.map(|year| year.first).unwrap_or_else(|| scene.year());
@@ -253,7 +251,7 @@ pub(super) fn inside(scene: &Scene<'_>, year: Option<&Years>, at: usize) -> Opti
         Some((TimeWord::Feast(feast), end)) => {
             return feast_at(scene, &feast, year, at, end).map(|(when, end)| if year.is_some() { (when.dated(relative, true), end) } else { (when, end) });
         }
-        Some((TimeWord::Season(from, to), end)) if year.is_some() && scene.any(end, &["耕", "播", "招", "粮", "收", "种", "运"]).is_none() => {
+        Some((TimeWord::Season(from, to), end)) if year.is_some() && scene.cue(end, TimeCue::NotSeason).is_none() => {
             return months(known, i64::from(from), i64::from(to), Grain::Stretch).map(|when| settle((when, end)));
         }
         Some((TimeWord::Edge(first), end)) if year.is_some() => return edge(known, first).map(|when| settle((when, end))),
@@ -298,33 +296,24 @@ fn days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let numbered = scene.rest(end).starts_with('号');
     if !(1..=31).contains(&first)
         || last > 31
-        || scene.any(past, &["内", "均", "游", "以上", "龄", "元", "起算"]).is_some()
+        || scene.cue(past, TimeCue::NotDayOfMonth).is_some()
         || scene.char_before(at) == Some('第')
     {
         return None;
     }
     let begun = scene.begins(at)
         || scene.base.is_some()
-        || scene.before(at).ends_with("截至")
-        || scene.before(at).ends_with("截止")
-        || scene.char_before(at).is_some_and(|c| matches!(c, '于' | '在' | '从' | '自' | '的' | '据' | '到' | '至' | '和' | '定' | '了'));
+        || scene.after(at, TimeCue::DayLead);
     // 统计局9日发布, but 拘留5日
     let told = !numbered
-        && scene
-            .any(
-                past,
-                &[
-                    "发布", "公布", "通报", "宣布", "表示", "介绍", "召开", "举行", "印发", "公告", "披露", "在", "从", "电", "讯", "说", "称", "上午", "下午",
-                    "晚", "凌晨", "开幕",
-                ],
-            )
+        && scene.cue(past, TimeCue::Told)
             .is_some();
     let begun = begun || told;
     // 3号楼 and 5号线 are names
     let named = numbered
         && !scene.ends(past)
         && clock::clock(scene, past, Some(scene.today()), true).is_none()
-        && scene.any(past, &["你", "我", "他", "在", "前", "之", "以", "到", "至", "的"]).is_none();
+        && scene.cue(past, TimeCue::Numbered).is_none();
     let code = scene.char_before(at).is_some_and(|c| matches!(c, '〕' | ']' | '】' | ')' | '）' | '〉' | '-' | '—' | '.' | '/'));
     if !begun || (named || code && numbered) && scene.base.is_none() {
         return None;
@@ -332,7 +321,7 @@ fn days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let today = scene.today();
     let (near, relative) = match (scene.base.and_then(|base| base.last()), scene.last_day.filter(|_| scene.last.is_some())) {
         (Some(date), _) => (date, scene.base.is_some_and(|base| base.relative)),
-        (None, Some(date)) => (date, scene.last.is_some_and(|last| last.relative)),
+        (None, Some(date)) => (date, scene.day_relative),
         _ => (today, true),
     };
     let mut found = day_of_month(near, i8::try_from(first).ok()?)?;
@@ -350,9 +339,13 @@ fn bare_weekday(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     if follows_number(scene.text, at) || scene.before(at).ends_with("一个") && !scene.begins(at) {
         return None;
     }
+    // 1月28日（星期六）
+    if let Some(day) = scene.last_day.filter(|day| scene.before(at).ends_with(['(', '（']) && day.weekday().to_monday_one_offset() == nth) {
+        return Some((When { relative: scene.day_relative, ..When::day(day) }, end));
+    }
     let monday = super::calendar::monday(scene.today())?;
     let mut date = add_days(monday, i64::from(nth) - 1)?;
-    if date < scene.today() && scene.alone(at, end) {
+    if date <= scene.today() && scene.alone(at, end) {
         date = add_days(date, 7)?;
     }
     // 周日, 二月十号: the date says it better
@@ -366,15 +359,15 @@ fn bare_weekday(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 
 /// A feast by name, with the words that make it a holiday.
 fn feast_at(scene: &Scene<'_>, feast: &crate::dict::Feast, year: Option<&Years>, at: usize, end: usize) -> Option<(When, usize)> {
-    let holiday = super::frame::holiday(scene, end);
+    let holiday = super::holiday::holiday(scene, end);
     if feast.short && holiday.is_none() && !scene.alone(at, end) && year.is_none()
-        || scene.any(end, &["路", "街", "村", "镇", "广场", "县", "区", "镇", "公园", "小区"]).is_some()
+        || scene.cue(end, TimeCue::Place).is_some()
     {
         return None;
     }
     let when = match year {
         Some(year) => feasts::in_year(scene.words, feast, year.first)?,
-        None => feasts::nearest(scene, feast, holiday.is_none() && scene.body.0 == at && scene.body.1 <= end + "的前一天".len())?,
+        None => feasts::nearest(scene, feast, holiday.is_none() && scene.exact)?,
     };
     Some((when, end))
 }

@@ -5,7 +5,7 @@ use super::number::number;
 use super::scene::{Grain, Scene, When, midnight};
 use super::year::Years;
 use super::{clock, month, point};
-use crate::dict::{TimeUnit, TimeWord, Words};
+use crate::dict::{TimeCue, TimeUnit, TimeWord, Words};
 
 /// A number of units: 3年, 两个月, 半小时.
 struct Length {
@@ -60,7 +60,7 @@ pub(super) fn stepped(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
             if *found == TimeUnit::Week {
                 return week(scene, today, step, end);
             }
-            if scene.any(end, &["球", "均", "饼", "票", "薪", "台"]).is_some() {
+            if scene.cue(end, TimeCue::NotMonthUnit).is_some() {
                 return None;
             }
             return unit(today, *found, step, 1).map(|when| (when, end));
@@ -91,7 +91,7 @@ fn week(scene: &Scene<'_>, today: jiff::civil::Date, step: i64, end: usize) -> O
     if let Some(past) = scene.any(end, &["末"]) {
         return Some((When::days(add_days(monday, 5)?, add_days(monday, 6)?, Grain::Stretch).relative(), past));
     }
-    if scene.any(end, &["期", "转", "边", "报", "刊"]).is_some() {
+    if scene.cue(end, TimeCue::NotWeek).is_some() {
         return None;
     }
     Some((When::days(monday, add_days(monday, 6)?, Grain::Week).relative(), end))
@@ -106,8 +106,12 @@ pub(super) fn spans(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         if length.unit < TimeUnit::Day && !scene.begins(at) && scene.char_before(at) != Some('在') || hedged(scene, at, length.end) {
             return None;
         }
+        if unclocked(scene, &length) {
+            let end = scene.any(length.end, &["内", "里", "来"]).unwrap_or(length.end);
+            return Some((When::new(Grain::Stretch).relative(), end));
+        }
         let there = moved(scene, &length, sign)?;
-        let exact = length.unit < TimeUnit::Day || scene.now.time() != jiff::civil::Time::midnight();
+        let exact = length.unit < TimeUnit::Day || scene.moment().is_some();
         let end = ["内", "里", "来"]
             .iter()
             .find_map(|word| scene.any(length.end, &[word]))
@@ -132,11 +136,32 @@ pub(super) fn spans(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     blocks(scene, &length, sign).map(|when| (when, length.end))
 }
 
+/// True for hours and minutes from a moment that nobody knows.
+fn unclocked(scene: &Scene<'_>, length: &Length) -> bool {
+    !scene.exact && length.unit < TimeUnit::Day && scene.now.time() == jiff::civil::Time::midnight()
+}
+
+/// 五年来 looks back from the day of publication; 三年间 does not say from when.
+pub(super) fn past_years(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
+    // 3月以来, 三季度以来 and 5日以来 begin with a date
+    let dated = |end| scene.before(end).ends_with(['月', '季', '度', '份', '日']) && !scene.text.get(at..end).is_some_and(|words| words.contains('个'));
+    let length = length(scene, at).filter(|length| length.unit >= TimeUnit::Day && !length.half && !dated(length.end))?;
+    if let Some(end) = scene.any(length.end, &["以来", "来"]).filter(|end| scene.cue(*end, TimeCue::NotPast).is_none()) {
+        if scene.char_before(at).is_some_and(|c| matches!(c, '第' | '近' | '.' | '每') || super::number::is_digit(c)) {
+            return None;
+        }
+        let there = moved(scene, &length, -1)?;
+        return Some((When { echo: true, ..When::days(there.date(), scene.today(), Grain::Stretch).relative() }, end));
+    }
+    let end = scene.any(length.end, &["间"]).filter(|_| length.unit == TimeUnit::Year && scene.begins(at))?;
+    Some((When::new(Grain::Vague), end))
+}
+
 /// 近 before a length, not before a period: 历时近三年, 近三年时间.
 fn hedged(scene: &Scene<'_>, at: usize, end: usize) -> bool {
     scene.any(at, &["近"]).is_some()
-        && (scene.char_before(at).is_some_and(|c| matches!(c, '时' | '用' | '达' | '了' | '费' | '续' | '有' | '期' | '隔' | '附' | '最' | '将' | '需'))
-            || scene.any(scene.of(end), &["时间", "历史", "寿命", "经验", "工龄", "之久", "路程"]).is_some())
+        && (scene.after(at, TimeCue::LengthLead)
+            || scene.cue(scene.of(end), TimeCue::LengthNoun).is_some())
 }
 
 /// 三天前, 两年后, 10分钟之前.
@@ -151,17 +176,20 @@ pub(super) fn away(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         _ => return None,
     };
     let fits = scene.begins(at)
-        || scene.char_before(at).is_some_and(|c| matches!(c, '于' | '在' | '从' | '到' | '约' | '概' | '的'))
+        || scene.after(at, TimeCue::AwayLead)
         || sign < 0 && length.unit < TimeUnit::Day;
     // 100年前 at the end of nothing is a length of time ago all the same; 3年后 needs a clause of its own
-    if !fits || scene.any(end, &["期", "续", "端", "台", "景", "列", "茅", "十", "半", "三", "五", "两"]).is_some() {
+    if !fits || scene.cue(end, TimeCue::NotAway).is_some() {
         return None;
+    }
+    if unclocked(scene, &length) {
+        return Some((When::new(Grain::Second).relative(), end));
     }
     let there = moved(scene, &length, sign)?;
     let when = match length.unit {
         TimeUnit::Year if !length.half => unit(there.date(), TimeUnit::Year, 0, 1)?,
         TimeUnit::Month if !length.half => unit(there.date(), TimeUnit::Month, 0, 1)?,
-        unit if unit < TimeUnit::Day || scene.now.time() != jiff::civil::Time::midnight() && unit == TimeUnit::Week => {
+        unit if unit < TimeUnit::Day || scene.moment().is_some() && unit == TimeUnit::Week => {
             let after = if waited.is_some() && length.half { None } else { Some(there) };
             let grain = if after.is_some() { Grain::Second } else { Grain::Stretch };
             When { start: Some(there), after, clock: true, ..When::new(grain) }
@@ -202,6 +230,12 @@ pub(super) fn from_day(scene: &Scene<'_>, when: &When, at: usize) -> Option<(Whe
 
 /// Repeated times: 每周一, 每年9月, 每天晚上8点. A bare 每年 before a verb says how often, not when.
 pub(super) fn repeated(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
+    if let Some(end) = market_day(scene, at) {
+        return Some((When::new(Grain::Set), end));
+    }
+    if let Some(end) = opening_hours(scene, at) {
+        return Some((When::new(Grain::Set), end));
+    }
     let after = scene.any(at, &["每隔", "每个", "每"])?;
     let (len, unit) = match scene.words.units.longest(scene.text, after) {
         Some((len, unit)) => (len, *unit),
@@ -229,16 +263,42 @@ pub(super) fn repeated(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     if let Some((_, past)) = inside.and_then(|end| scene.any(end, &point::RANGE)).and_then(|at| point::point(scene, at)) {
         end = past;
     }
-    let day = Some(scene.today());
-    if let Some((_, past)) = clock::clock(scene, scene.of(end), day, true) {
-        end = past;
-        let sub = Scene { base: Some(When { clock: true, start: Some(scene.now), ..When::new(Grain::Hour) }), ..scene.clone() };
-        if let Some((_, past)) = scene.any(end, &["到", "至", "-", "—", "~"]).and_then(|at| clock::clock(&sub, at, day, true)) {
-            end = past;
-        }
-    }
-    let told = scene.any(end, &["都", "之前", "的总", "的平均"]).is_some() || scene.rest(end).starts_with("每个");
+    end = hours(scene, scene.of(end)).unwrap_or(end);
+    let told = scene.cue(end, TimeCue::SetFollows).is_some() || scene.rest(end).starts_with("每个");
     (end > bare || told || scene.alone(at, end)).then(|| (When::new(Grain::Set), end))
+}
+
+/// 周二至周日 9:00—17:00, 夏季：周二至周日, 周一闭馆: every week, and not the one at hand.
+fn opening_hours(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let (_, first) = point::weekday(scene, at)?;
+    if scene.cue(scene.gap(first), TimeCue::Closed).is_some() {
+        return Some(first);
+    }
+    let (_, last) = scene.any(first, &point::RANGE).and_then(|at| point::weekday(scene, at))?;
+    match hours(scene, scene.gap(last)) {
+        Some(end) => Some(end),
+        None => scene.before(at).ends_with([':', '：']).then_some(last),
+    }
+}
+
+/// 9:00—17:00, 上午8时至下午5时.
+fn hours(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let day = Some(scene.today());
+    let (_, end) = clock::clock(scene, at, day, true)?;
+    let sub = Scene { base: Some(When { clock: true, start: Some(scene.now), ..When::new(Grain::Hour) }), ..scene.clone() };
+    let right = scene.any(end, &["到", "至", "——", "-", "—", "–", "~", "～"]);
+    Some(right.and_then(|at| clock::clock(&sub, at, day, true)).map_or(end, |(_, past)| past))
+}
+
+/// 逢周一, 每逢五.
+fn market_day(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let each = scene.any(at, &["每逢", "逢"])?;
+    if let Some((_, end)) = point::weekday(scene, each) {
+        return Some(end);
+    }
+    let count = number(scene.text, each).filter(|count| (1..=10).contains(&count.value) && scene.begins(at))?;
+    let end = scene.any(count.end, &["日", "号"]).unwrap_or(count.end);
+    (scene.ends(end) || scene.any(end, &["逢", "赶"]).is_some()).then_some(end)
 }
 
 /// True where the word is one of the kind that stands for itself.

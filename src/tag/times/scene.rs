@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime, Time};
 
 use super::Period;
-use crate::dict::TimeWords;
+use crate::dict::{TimeCue, TimeWords};
 
 /// How fine an expression is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,10 +101,14 @@ pub(super) struct Scene<'a> {
     pub dated: bool,
     /// The expression is all there is: a query or a cell, not running text.
     pub body: (usize, usize),
+    /// The time is all that was asked for: 现在 is a moment then, and the day in an article.
+    pub exact: bool,
     /// The last period named.
     pub last: Option<When>,
     /// The last day named, for 当日 and for 17日 after 8月15日.
     pub last_day: Option<Date>,
+    /// That day counts from the day of publication.
+    pub day_relative: bool,
     /// The last period of a month or more, for 同期 and 报告期内.
     pub frame: Option<When>,
     /// The last stretch of a few days: a holiday.
@@ -125,8 +129,10 @@ impl<'a> Scene<'a> {
             now: published.unwrap_or_else(|| midnight(Date::constant(2000, 7, 1))),
             dated: published.is_some(),
             body: (start, start + trimmed.len()),
+            exact: false,
             last: None,
             last_day: None,
+            day_relative: false,
             frame: None,
             holiday: None,
             carry: None,
@@ -136,6 +142,11 @@ impl<'a> Scene<'a> {
 
     pub fn today(&self) -> Date {
         self.now.date()
+    }
+
+    /// The moment that 现在 is, where it is asked for and known.
+    pub fn moment(&self) -> Option<DateTime> {
+        Some(self.now).filter(|now| self.exact && now.time() != Time::midnight())
     }
 
     /// True where the expression from `start` to `end` is the whole text.
@@ -166,8 +177,9 @@ impl<'a> Scene<'a> {
         }
         if when.start.is_some() || when.after.is_some() {
             self.last = Some(when);
-            if when.grain <= Grain::Day {
+            if when.grain <= Grain::Day || when.first().is_some() && when.first() == when.last() {
                 self.last_day = when.last();
+                self.day_relative = when.relative;
             }
         }
         if when.year_given {
@@ -228,6 +240,16 @@ impl<'a> Scene<'a> {
     pub fn any(&self, at: usize, choices: &[&str]) -> Option<usize> {
         let rest = self.rest(at);
         choices.iter().find(|word| rest.starts_with(**word)).map(|word| at + word.len())
+    }
+
+    /// Past a word of the cue that stands at `at`.
+    pub fn cue(&self, at: usize, cue: TimeCue) -> Option<usize> {
+        self.words.cues.of(cue).longest(self.text, at).map(|(len, ())| at + len)
+    }
+
+    /// True where a word of the cue ends at `at`.
+    pub fn after(&self, at: usize, cue: TimeCue) -> bool {
+        self.words.cues.of(cue).ending(self.text, at).is_some()
     }
 
     /// Past blanks inside an expression: two at most.

@@ -1,0 +1,281 @@
+//! The left edge of the words before a value: conjunctions, times, names, adverbs and light verbs come off; the indicator is left.
+
+use crate::Span;
+use crate::dict::{Lead as LeadKind, Scope};
+use crate::link::lead::{Layers, Lead};
+use crate::tag::EntityKind;
+
+/// Reads a clause without a value from the left: its time, its subject, 其中.
+pub fn open(layers: Layers<'_>, clause: Span, found: &mut Lead) {
+    strip(layers, clause, found, false, false);
+    if found.subject.is_none()
+        && let Some((index, mention)) = layers.mentions_in(clause).next()
+    {
+        // a name alone is the whole clause: 永吉县，…
+        let before = &layers.text[clause.start()..mention.span.start()];
+        if before.is_empty() || found.indicator.is_some_and(|i| i.start() == mention.span.start()) {
+            found.subject = Some(index);
+        }
+    }
+}
+
+/// True for 去年落户的企业, 2013年成立的: a time inside a modifier.
+pub fn modifies(text: &str, time: Span) -> bool {
+    let rest: String = text[time.end()..].chars().take(12).take_while(|c| !matches!(c, '，' | '。' | '；' | '、' | '0'..='9')).collect();
+    rest.starts_with('的')
+        || rest.find('的').is_some_and(|at| at > 0 && at <= 18 && !rest[..at].contains(['为', '达', '实', '占', '完']))
+        || rest.starts_with("成立")
+        || rest.starts_with("建成的")
+}
+
+/// Takes conjunctions, times, names, adverbs and light verbs off the left; what is left is the indicator.
+pub(super) fn left(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool) {
+    strip(layers, rest, found, alone, true);
+}
+
+/// `alone`: a name that is all there is may be the subject; `inner`: a name in the middle may be.
+fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: bool) {
+    let text = layers.text;
+    let mut at = rest.start();
+    let end = rest.start() + text[rest].trim_end_matches([' ', '、', '，', '“', '的']).len();
+    let end = end.max(at);
+    let mut verb = false;
+    loop {
+        if let Some((index, _)) = layers.mention_at(at).filter(|(_, m)| m.span.end() == end && alone) {
+            found.subject = Some(index);
+            at = end;
+            break;
+        }
+        let c = text[at..end].chars().next();
+        if c.is_some_and(opening_mark) {
+            at += c.map_or(0, char::len_utf8);
+            continue;
+        }
+        if at == rest.start()
+            && let Some(len) = item_number(&text[at..end])
+        {
+            at += len;
+            continue;
+        }
+        if let Some(len) = scenario_words(layers, &text[at..end]) {
+            at += len;
+            continue;
+        }
+        if text[at..end].starts_with('“') && !text[at..end].contains('”') {
+            at += '“'.len_utf8();
+            continue;
+        }
+        if let Some(after) = agent(layers, at, end) {
+            at = after;
+            continue;
+        }
+        if let Some((label, after)) = label(layers, at, end).filter(|_| !verb || found.label.is_none()) {
+            found.label = Some(label);
+            at = after;
+            continue;
+        }
+        if let Some((index, time)) = layers.time_at(at).filter(|(_, t)| t.span.end() <= end) {
+            at = time.span.end();
+            if text[at..end].starts_with('的') {
+                at += '的'.len_utf8();
+            } else if !modifies(text, time.span) {
+                found.time = Some(index);
+            }
+            continue;
+        }
+        if let Some((index, mention)) = layers.mention_at(at).filter(|(_, m)| m.span.end() < end) {
+            // 欧洲市场收入, 内地旅客: part of the measure (S8)
+            // a division at home is the subject of 陕西省进出口总值, a country or market is not
+            let place = layers
+                .entities
+                .get(mention.entity.0 as usize)
+                .is_some_and(|e| e.kind == EntityKind::Region && !e.code.starts_with(|c: char| c.is_ascii_digit()));
+            if place && !mention.anaphor && layers.cues.partner.longest(text, mention.span.end()).is_some() || verb && found.subject.is_some() {
+                break;
+            }
+            // 甲、乙、丙: a list is no subject, 分别 deals with it
+            found.subject = Some(index);
+            found.names.push(index);
+            at = mention.span.end();
+            let within = ["的", "内", "境内", "范围内", "辖区内"].into_iter().find(|word| text[at..end].starts_with(word) && at + word.len() < end);
+            at += within.map_or(0, str::len);
+            continue;
+        }
+        let Some((len, kind)) = layers.cues.leads.longest(text, at).filter(|(len, _)| at + len <= end) else {
+            match layers.cues.modality.longest(text, at) {
+                Some((len, (_, scope))) if *scope == Scope::Sentence && at + len < end => {
+                    // 可新增: the verb stays
+                    let short = text[at..].chars().next().filter(|c| matches!(c, '可' | '将' | '要' | '须' | '应')).map(char::len_utf8);
+                    at += short.unwrap_or(len);
+                    continue;
+                }
+                _ => break,
+            }
+        };
+        match kind {
+            LeadKind::Keep => break,
+            // 建设期, 实施方案数: what begins like a light verb is a measure of its own
+            LeadKind::Light | LeadKind::Adverb | LeadKind::Determiner
+                if layers.cues.indicators.get(&text[at..end]).is_some()
+                    && layers.cues.modality.get(&text[at..at + len]).is_none()
+                    && !text[at..].starts_with('折') =>
+            {
+                break;
+            }
+            LeadKind::Light if text[at + len..end].chars().count() == 1 => break,
+            LeadKind::Carrier if at + len < end => break,
+            LeadKind::Light | LeadKind::Carrier => {
+                if let Some((cue, (_, scope))) = layers.cues.modality.longest(text, at)
+                    && cue > len
+                    && *scope == Scope::Nothing
+                {
+                    break;
+                }
+                found.light = Some(Span::new(at, at + len));
+                verb = true;
+                at += len;
+                for particle in ["了", "着"] {
+                    if text[at..end].starts_with(particle) {
+                        at += particle.len();
+                    }
+                }
+            }
+            LeadKind::Conjunction => {
+                found.part |= matches!(&text[at..at + len], "其中" | "包括" | "其中已" | "含");
+                at += len;
+            }
+            LeadKind::Adverb | LeadKind::Determiner => {
+                // 平均 that is all there is names the measure
+                if at + len >= end && *kind == LeadKind::Adverb && found.light.is_none() {
+                    found.light = Some(Span::new(at, at + len));
+                }
+                at += len;
+            }
+        }
+    }
+    if inner {
+        inner_subject(layers, &mut at, end, found);
+    }
+    listed(layers, &mut at, end, found);
+    if at < end {
+        found.indicator = Some(Span::new(at, end));
+    }
+}
+
+fn opening_mark(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '、'
+            | '：'
+            | ':'
+            | '”'
+            | '’'
+            | '）'
+            | ')'
+            | '·'
+            | '|'
+            | '-'
+            | '—'
+            | '。'
+            | '，'
+            | '；'
+            | '■'
+            | '●'
+            | '◆'
+            | '\u{3000}'
+            | '*'
+            | '的'
+            | '+'
+            | '='
+            | '%'
+    ) && c != '“'
+}
+
+/// The length of `二、`, `（三）`, `1．` at the start of a line.
+fn item_number(text: &str) -> Option<usize> {
+    let rest = text.trim_start_matches(['（', '(']);
+    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let mark = digits.chars().next().filter(|c| matches!(c, '、' | '．' | '.' | '）' | ')'))?;
+    (digits.len() < rest.len()).then(|| text.len() - digits.len() + mark.len_utf8())
+}
+
+/// The length of `达产后` at the start of the words: a scenario is no part of the measure.
+fn scenario_words(layers: Layers<'_>, words: &str) -> Option<usize> {
+    let at = words.find('后').filter(|at| *at > 0 && words[..*at].chars().count() <= 8)?;
+    let end = at + '后'.len_utf8();
+    let done = layers.cues.scenario.ending(&words[..at], at).is_some();
+    (done && end < words.len() && !words[end..].starts_with(['的', '续', '期', '勤', '备'])).then_some(end)
+}
+
+/// `由某某有限公司以`, `被某某公司`: who did it is not whom the value belongs to. Gives the place after it.
+fn agent(layers: Layers<'_>, at: usize, end: usize) -> Option<usize> {
+    let word = ["由", "被", "经"].into_iter().find(|word| layers.text[at..end].starts_with(word))?;
+    let (_, mention) = layers.mention_at(at + word.len()).filter(|(_, m)| m.span.end() <= end)?;
+    Some(mention.span.end())
+}
+
+/// `旌德段`, `旌德到宁国的`: a stretch of what is measured. Gives the words and the place after them.
+fn label(layers: Layers<'_>, at: usize, end: usize) -> Option<(Span, usize)> {
+    let text = layers.text;
+    let words = &text[at..end];
+    if (words.ends_with('段') || words.ends_with("标段"))
+        && words.chars().count() <= 8
+        && !words.ends_with("阶段")
+        && !words.ends_with("时段")
+        && !words.ends_with("手段")
+    {
+        return Some((Span::new(at, end), end));
+    }
+    if let Some((len, ())) = layers.cues.label.longest(text, at).filter(|(len, ())| at + len <= end) {
+        return Some((Span::new(at, at + len), at + len));
+    }
+    let (_, first) = layers.mention_at(at).filter(|(_, m)| m.span.end() < end)?;
+    let after = first.span.end();
+    for word in ["境内段", "段", "片区", "标段", "线", "方向"] {
+        if &text[after..end] == word {
+            return Some((Span::new(at, end), end));
+        }
+    }
+    let joint = ["到", "至"].into_iter().find(|word| text[after..end].starts_with(word))?;
+    let (_, second) = layers.mention_at(after + joint.len()).filter(|(_, m)| m.span.end() < end)?;
+    text[second.span.end()..end].starts_with('的').then(|| (Span::new(at, second.span.end()), second.span.end() + '的'.len_utf8()))
+}
+
+/// `公司控股子公司某某有限公司净利润`: the last name before the measure is the subject.
+fn inner_subject(layers: Layers<'_>, at: &mut usize, end: usize, found: &mut Lead) {
+    let inside = layers
+        .mentions_in(Span::new(*at, end))
+        .rev()
+        .find(|(_, m)| m.span.start() > *at && m.span.end() < end && (!m.anaphor || layers.text[*at..m.span.start()].ends_with('的')));
+    let Some((index, mention)) = inside else { return };
+    let before = &layers.text[*at..mention.span.start()];
+    let after = &layers.text[mention.span.end()..end];
+    let bound = before.ends_with(['对', '距', '与', '和', '由', '向', '从', '到', '至', '、', '及', '以', '“', '在', '离', '于', '占', '比'])
+        || layers.cues.source.ending(layers.text, mention.span.start()).is_some();
+    let listed = after.starts_with(['、', '和', '与', '及', '等', '到', '至', '段']);
+    if bound || listed {
+        return;
+    }
+    found.subject = Some(index);
+    *at = mention.span.end();
+    if after.starts_with('的') {
+        *at += '的'.len_utf8();
+    }
+}
+
+/// `盘活了甲、乙等“双停”企业`: the noun after 等 is counted.
+fn listed(layers: Layers<'_>, at: &mut usize, end: usize, found: &mut Lead) {
+    let text = &layers.text[*at..end];
+    let Some(place) = text.rfind('等').filter(|place| *place > 0) else { return };
+    let after = &text[place + '等'.len_utf8()..];
+    if after.is_empty() || after.starts_with(['级', '待', '效', '额', '同', '次', '奖', '离', '量', '候']) || !text[..place].contains(['、', '和'])
+    {
+        return;
+    }
+    let start = *at;
+    let verb_end = layers.mentions_in(Span::new(start, start + place)).find(|(_, m)| m.span.start() > start).map(|(_, m)| m.span.start());
+    found.verb = verb_end
+        .map(|verb_end| Span::new(start, start + layers.text[start..verb_end].trim_end_matches(['了', '“']).len()))
+        .filter(|span| !span.is_empty() && span.len() <= 24);
+    *at = *at + place + '等'.len_utf8();
+}

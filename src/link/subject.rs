@@ -1,0 +1,123 @@
+//! Who or what a value belongs to: the topic of the article, the names that set the subject, and those that do not (guideline §6).
+
+use crate::Span;
+use crate::dict::Kind;
+use crate::link::Subject;
+use crate::link::clauses::Clause;
+use crate::link::discourse::Discourse;
+use crate::link::facts::Source;
+use crate::tag::{EntityId, EntityKind, Quantity};
+
+/// What the article is about: the first name of the title that also stands in the text, else the first region or firm.
+pub(super) fn topic(source: Source<'_>) -> Option<Subject> {
+    let list = &source.mentions.list;
+    let title = &source.article.title;
+    let strong = |kind: EntityKind| !matches!(kind, EntityKind::Other);
+    let named = list.iter().filter_map(|m| source.mentions.entity(m.entity).map(|e| (m, e))).filter(|(_, e)| strong(e.kind));
+    let in_title = named.clone().filter_map(|(m, e)| {
+        let spelled = &source.layers.text[m.span];
+        let place = title.find(spelled).or_else(|| title.find(e.name.as_str())).or_else(|| short_of(title, &e.name))?;
+        Some((place, m.entity))
+    });
+    let first = in_title.min_by_key(|(place, entity)| (*place, entity.0)).map(|(_, entity)| entity);
+    let entity = first.or_else(|| {
+        named.clone().find(|(m, e)| !m.anaphor && matches!(e.kind, EntityKind::Region | EntityKind::Company | EntityKind::Project)).map(|(m, _)| m.entity)
+    })?;
+    Some(Subject::Entity(entity))
+}
+
+/// Where the name without its last character stands in the title: 泰兴 for 泰兴市.
+fn short_of(title: &str, name: &str) -> Option<usize> {
+    let last = name.chars().next_back()?;
+    let short = &name[..name.len() - last.len_utf8()];
+    (short.chars().count() >= 2 && matches!(last, '市' | '县' | '区' | '州' | '盟' | '省')).then(|| title.find(short))?
+}
+
+/// `一、`, `（二）`, `3．` at the start of a line.
+pub(super) fn starts_list_item(text: &str) -> bool {
+    let rest = text.trim_start_matches(['（', '(']);
+    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    digits.len() < rest.len() && digits.starts_with(['、', '．', '.', '）', ')'])
+}
+
+pub(super) fn set_subject(source: Source<'_>, state: &mut Discourse, mention: usize, part: bool) {
+    let Some(found) = source.mentions.list.get(mention) else { return };
+    let kind = source.mentions.entity(found.entity).map(|e| e.kind);
+    let subject = Some(Subject::Entity(found.entity));
+    if wider(source, found.entity, state) {
+        return;
+    }
+    if part || state.part && state.holder() != subject || kind == Some(EntityKind::Other) {
+        state.local = subject;
+        state.local_to_line = kind != Some(EntityKind::Other);
+    } else {
+        state.subject = subject;
+        state.local = None;
+    }
+}
+
+pub(super) fn open_part(state: &mut Discourse) {
+    if state.last.is_some() {
+        state.whole = state.last.clone();
+    }
+    state.part = true;
+}
+
+/// `市气象台预计`, `甲、乙等项目均…`: a body that only says something, or one name of a list, is not what follows is about.
+pub(super) fn speaks(source: Source<'_>, clause: &Clause, index: usize) -> bool {
+    let Some(mention) = source.mentions.list.get(index) else { return true };
+    let text = source.layers.text;
+    let after = &text[mention.span.end()..clause.span.end()];
+    if after.starts_with(['、', '等', '驻']) {
+        return true;
+    }
+    let body = source.mentions.entity(mention.entity).is_some_and(|e| e.kind == EntityKind::Organisation);
+    let said = source.layers.cues.saying.occurs(after) || ["预计", "提出", "明确", "监测", "预测", "要求"].iter().any(|w| after.starts_with(w));
+    body && said
+}
+
+/// `中标供应商为某某有限公司`: the name after 为 at the end of a clause is what follows is about.
+pub(super) fn introduced(source: Source<'_>, clause: &Clause) -> Option<usize> {
+    let (index, mention) =
+        source.layers.mentions_in(clause.span).next_back().filter(|(_, m)| m.span.end() == clause.span.end() && m.span.start() > clause.span.start())?;
+    let before = &source.layers.text[clause.span.start()..mention.span.start()];
+    (before.ends_with('为') || before.ends_with('是') || before.ends_with('：')).then_some(index)
+}
+
+/// `有7个半落户在吉林市`: the place behind the verb holds what is counted. Gives it with the verb.
+pub(super) fn place_after(source: Source<'_>, quantity: &Quantity, after: Span) -> Option<(Subject, String)> {
+    let words = &source.layers.text[after];
+    let at = words.find('在').filter(|at| quantity.kind == Kind::Count && *at > 0 && words[..*at].chars().count() <= 4)?;
+    let start = after.start() + at + '在'.len_utf8();
+    let (_, mention) = source.layers.mention_at(start)?;
+    Some((Subject::Entity(mention.entity), words[..at].to_owned()))
+}
+
+/// True for a region that the article's own region is a part of: 全国 or 全省 in an article about a city is no lasting subject.
+fn wider(source: Source<'_>, entity: EntityId, state: &Discourse) -> bool {
+    let Some(Subject::Entity(topic)) = &state.topic else { return false };
+    let code = |id: EntityId| source.mentions.entity(id).filter(|e| e.kind == EntityKind::Region).map(|e| (e.name.as_str(), e.code.as_str()));
+    let (Some((name, outer)), Some((_, inner))) = (code(entity), code(*topic)) else { return false };
+    let stem = outer.trim_end_matches('0');
+    let nation = matches!(name, "全国" | "中国" | "全球" | "中华人民共和国");
+    entity != *topic && (nation && inner.starts_with(|c: char| c.is_ascii_digit()) || !stem.is_empty() && outer != inner && inner.starts_with(stem))
+}
+
+/// `最大雨量出现在青川县三锅镇`: the place at the end of a clause without a value, which the value behind it belongs to.
+pub(super) fn place_at_end(source: Source<'_>, clause: &Clause) -> Option<Subject> {
+    let (_, mention) = source.layers.mentions_in(clause.span).next_back().filter(|(_, m)| m.span.end() == clause.span.end())?;
+    let before = &source.layers.text[clause.span.start()..mention.span.start()];
+    let region = source.mentions.entity(mention.entity).is_some_and(|e| matches!(e.kind, EntityKind::Region | EntityKind::Facility));
+    (region && before.ends_with("现在") || region && before.ends_with("发生在")).then_some(Subject::Entity(mention.entity))
+}
+
+/// `县文旅局局长某某说：“今年我们…`: the speaker's organisation holds what the quotation says (S6).
+pub(super) fn speaker(source: Source<'_>, clause: &Clause) -> Option<Subject> {
+    let text = source.layers.text;
+    let quoted = clause.closed == '：' && text[clause.span.end()..].starts_with("：“");
+    let says = ["说", "表示", "介绍", "称", "透露", "告诉记者"].iter().any(|word| text[clause.span].ends_with(word));
+    let quotation = text.get(clause.span.end()..)?.split('”').next()?;
+    let (_, mention) = source.layers.mentions_in(clause.span).next().filter(|_| quoted && says && quotation.contains("我们"))?;
+    let body = source.mentions.entity(mention.entity).is_some_and(|e| matches!(e.kind, EntityKind::Organisation | EntityKind::Company));
+    body.then_some(Subject::Entity(mention.entity))
+}

@@ -1,0 +1,165 @@
+//! When a value holds: the clause's own time, the times that carry, the reporting frame, and what takes none (guideline T2–T5).
+
+use jiff::civil::Date;
+
+use crate::Span;
+use crate::dict::Kind;
+use crate::link::clauses::Clause;
+use crate::link::discourse::Discourse;
+use crate::link::facts::Source;
+use crate::link::lead::Lead;
+use crate::link::left::modifies;
+use crate::link::{Fact, Subject};
+use crate::tag::{EntityKind, Moment, Period, Quantity, TimeKind, TimeRef};
+
+/// The reporting frame (guideline T2): the period that the whole article is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame {
+    /// The days.
+    pub period: Period,
+    /// The words, where they stand in the text.
+    pub span: Option<Span>,
+}
+
+/// The reporting frame: a period named in the title or the first sentence.
+pub fn frame(text: &str, times: &[TimeRef], title_times: &[TimeRef], first_sentence: Option<Span>, published: Option<Date>) -> Option<Frame> {
+    let words = |span: Span| text.get(span.range());
+    let days = |t: &TimeRef| match (t.period.start.and_then(day), t.period.end.and_then(day)) {
+        (Some(start), Some(end)) => Some(end.duration_since(start).as_hours() / 24),
+        _ => None,
+    };
+    // a run of single days is no frame, nor is a period long past
+    let recent = |t: &TimeRef| match (t.period.end.and_then(day), published) {
+        (Some(end), Some(published)) => published.duration_since(end).as_hours() / 24 < 500,
+        _ => true,
+    };
+    let named =
+        |t: &TimeRef| words(t.span).is_some_and(|w| w.contains("假") || w.contains("以来") || w.contains("截至") || w.contains("期间") || w.contains("春运"));
+    let long = |t: &&TimeRef| t.kind == TimeKind::Period && t.period.end.is_some() && recent(t) && (named(t) || days(t).is_some_and(|days| days >= 20));
+    let title = title_times.iter().find(long).map(|t| Frame { period: t.period, span: None });
+    let lead = first_sentence
+        .and_then(|sentence| times.iter().filter(long).find(|t| sentence.contains(t.span)))
+        .map(|t| Frame { period: t.period, span: Some(t.span) });
+    lead.or(title)
+}
+
+/// The time of a fact (guideline T2–T4).
+pub(super) fn time(
+    source: Source<'_>,
+    state: &Discourse,
+    found: &Lead,
+    quantity: &Quantity,
+    clause: &Clause,
+    subject: Option<&Subject>,
+    indicator: &str,
+) -> (Period, Option<Span>) {
+    let text = source.layers.text;
+    let times = source.layers.times;
+    let pick = |index: usize| times.get(index).map_or((Period::default(), None), |t| (t.period, Some(t.span)));
+    let inside_basis = |span: Span| found.basis.is_some_and(|basis| basis.overlaps(span));
+    let own =
+        source.layers.times_in(clause.span).rev().find(|(_, t)| t.span.end() <= quantity.span.start() && !inside_basis(t.span) && !modifies(text, t.span));
+    if found.from {
+        return found.from_time.map_or((Period::default(), None), pick);
+    }
+    let own = found.time.or(own.map(|(index, _)| index).filter(|index| !is_start_of(source, *index)));
+    if let Some(index) = own {
+        return pick(index);
+    }
+    // a time behind the value in the same clause: 年产2万吨，明年投产 is another clause
+    let scenario = state.scenario.is_some();
+    if scenario || state.timeless {
+        return (Period::default(), None);
+    }
+    if let Some(index) = state.period_time {
+        return pick(index);
+    }
+    if attribute(source, subject, indicator) {
+        return (Period::default(), None);
+    }
+    if let Some(index) = state.line_time {
+        return pick(index);
+    }
+    let framed = state.certainty.is_none();
+    match source.frame.filter(|_| framed) {
+        Some(frame) => (frame.period, frame.span),
+        None => (Period::default(), None),
+    }
+}
+
+/// A figure that was given before with a time is the same figure: 新开工77项 … 盘点这77项.
+pub(super) fn restated(state: &Discourse, quantity: &Quantity, subject: Option<&Subject>, found: &Lead) -> Option<(Period, Option<Span>)> {
+    let plain = quantity.kind == Kind::Count && found.change.is_none() && !found.from && state.scenario.is_none() && !state.timeless;
+    let same = |f: &&Fact| {
+        f.amount == quantity.amount
+            && f.unit == quantity.unit
+            && f.subject.as_ref() == subject
+            && f.time.is_some()
+            && f.amount.low().is_some_and(|v| v >= rust_decimal::Decimal::TEN)
+    };
+    state.earlier.iter().rev().filter(|_| plain).find(same).map(|f| (f.period, f.time))
+}
+
+/// True for the 2020年 of 由2020年的18%.
+pub(super) fn is_start_of(source: Source<'_>, time: usize) -> bool {
+    source.layers.times.get(time).is_some_and(|t| {
+        let before = &source.layers.text[..t.span.start()];
+        (before.ends_with('由') || before.ends_with('从')) && source.layers.text[t.span.end()..].starts_with('的')
+    })
+}
+
+/// T4: attributes of a project, facility, product, company or place take no time from elsewhere.
+fn attribute(source: Source<'_>, subject: Option<&Subject>, indicator: &str) -> bool {
+    let kind = match subject {
+        Some(Subject::Entity(id)) => source.mentions.entity(*id).map(|e| e.kind),
+        _ => None,
+    };
+    if source.layers.cues.place.ending(indicator, indicator.len()).is_some() || source.layers.cues.place.longest(indicator, 0).is_some() {
+        return true;
+    }
+    let holder = !matches!(kind, Some(EntityKind::Region) | None);
+    let cues = source.layers.cues;
+    holder && cues.attribute.ending(indicator, indicator.len()).is_some()
+        || holder && cues.attribute.longest(indicator, 0).is_some_and(|(len, ())| len >= '年'.len_utf8() * 2)
+}
+
+/// Notes the last time of a stretch for the clauses after it, unless it is a modifier or the time of a saying (T3).
+pub(super) fn carry_time(source: Source<'_>, span: Span, leading: Option<usize>, saying: bool, state: &mut Discourse) {
+    let earlier = |index: usize| {
+        source.layers.times.get(index).is_some_and(|t| source.layers.text[t.span].ends_with("同期") && source.layers.text[t.span].chars().count() > 2)
+    };
+    if saying || leading.is_some_and(earlier) {
+        return;
+    }
+    let inside = source.layers.times_in(span).rev().find(|(_, t)| !modifies(source.layers.text, t.span));
+    if let Some(index) = leading.or(inside.map(|(index, _)| index)) {
+        state.period_time = Some(index);
+        state.line_time = Some(index);
+    }
+}
+
+/// T3: `今年年初，市委全会提出…`: the time before a body that says something is the time of the saying.
+pub(super) fn drop_time_of_saying(source: Source<'_>, clause: &Clause, state: &mut Discourse) {
+    let Some(time) = state.period_time.and_then(|index| source.layers.times.get(index)) else { return };
+    let gap = source.layers.text.get(time.span.end()..clause.span.start()).unwrap_or("。");
+    if gap.trim_matches(['，', ',', ' ']).is_empty() {
+        state.period_time = None;
+        state.line_time = None;
+    }
+}
+
+/// The day of a moment; a clock time alone has none.
+pub(super) fn day(moment: Moment) -> Option<Date> {
+    match moment {
+        Moment::Day(day) => Some(day),
+        Moment::Clock(clock) => Some(clock.date()),
+        Moment::Time(_) => None,
+    }
+}
+
+pub(super) fn ends_before(period: Period, published: Option<Date>) -> bool {
+    match (period.end, published) {
+        (Some(end), Some(published)) => day(end).is_some_and(|end| end < published),
+        _ => false,
+    }
+}
