@@ -146,7 +146,7 @@ pub(super) fn yields(text: &str, names: &Names, openers: &Places) -> Vec<Draft> 
             continue;
         }
         let clause =
-            rest.char_indices().take(32).find(|(_, c)| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '\n' | '：')).map_or(rest.len(), |(end, _)| end);
+            rest.char_indices().take(32).find(|(_, c)| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '\n' | '：' | '（' | '(')).map_or(rest.len(), |(end, _)| end);
         let end = rest
             .char_indices()
             .take(32)
@@ -187,7 +187,9 @@ pub(super) fn waters(text: &str, names: &Names) -> Vec<Draft> {
 fn opens_water(text: &str, start: usize, water: usize, names: &Names) -> bool {
     let Some(brand) = text.get(start..water).filter(|brand| brand.chars().all(|c| c.is_alphabetic() && !c.is_ascii())) else { return false };
     let opens = !text.get(..start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric) || names.borders.ending(text, start).is_some();
-    opens && brand.char_indices().all(|(at, _)| names.borders.longest(brand, at).is_none() && names.generic.longest(brand, at).is_none())
+    // 城 in 城陵矶 is no word of its own.
+    let word = |at: usize| names.generic.longest(brand, at).is_some_and(|(len, ())| len > 3 || at == 0 && brand.chars().count() == 2);
+    opens && brand.char_indices().all(|(at, _)| names.borders.longest(brand, at).is_none() && !word(at))
 }
 
 /// 台风“烟花”: a storm and its name in quotes.
