@@ -5,6 +5,7 @@ pub mod check;
 pub mod decimal;
 pub mod dict;
 pub mod emit;
+mod examples;
 pub mod link;
 mod pipeline;
 pub mod segment;
@@ -13,6 +14,7 @@ pub mod span;
 pub mod tag;
 
 pub use article::Article;
+pub use examples::{check, check_files};
 pub use dict::Dict;
 pub use pipeline::{Reading, read};
 pub use span::Span;

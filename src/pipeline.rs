@@ -52,6 +52,7 @@ pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
     let quantities = tag::overlap::with_cells(quantities, &cells, &dict.units);
     refusals.extend(refused);
     refusals.sort_by_key(|refusal| refusal.span);
+    let numerals = tag::bounded(body, &numerals, &times, &quantities, &dict.units, &dict.cues);
     let mentions = tag::mentions(body, &article.title, &quantities, &times, &dict.names);
     let clauses = link::clauses(body, &lines, &quantities, &times, &mentions.list);
     let layers = link::Layers { text: body, cues: &dict.cues, times: &times, mentions: &mentions.list, entities: &mentions.entities, units: &dict.units };

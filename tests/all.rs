@@ -2,6 +2,7 @@
 
 mod articles;
 mod checks;
+mod cases;
 mod cli;
 mod columns;
 mod layering;

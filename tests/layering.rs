@@ -16,6 +16,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("check", &["span", "decimal", "dict", "tag", "link"]),
     ("pipeline", &["span", "article", "dict", "segment", "tag", "link", "check"]),
     ("emit", &["span", "decimal", "article", "dict", "segment", "source", "tag", "link", "check", "pipeline"]),
+    ("examples", &["article", "decimal", "dict", "emit", "source", "pipeline"]),
 ];
 
 /// The names that `lib.rs` gives out, and the rooms that they come from.

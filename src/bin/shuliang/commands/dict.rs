@@ -1,11 +1,11 @@
-//! `dict check`: what is wrong in the dictionary, and how much there is of it.
+//! `dict check`: what is wrong in the dictionary, which of its examples are not read as they say, and how much there is of it.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use jieba_rs::Jieba;
 use shuliang::dict::{Collision, collisions};
-use shuliang::Dict;
+use shuliang::{Dict, check_files};
 
 use crate::args::DictCheck;
 use crate::columns::aligned;
@@ -16,6 +16,10 @@ use crate::inputs;
 pub fn check(options: &DictCheck) -> Result<ExitCode, Failure> {
     let files = options.folder.as_deref().map(inputs::dict_files).transpose()?.unwrap_or_default();
     let dict = Dict::with(&files).map_err(|errors| Failure::Dict(options.folder.clone(), errors))?;
+    let wrong = if options.folder.is_some() { check_files(&dict, &files) } else { shuliang::check(&dict) };
+    if !wrong.is_empty() {
+        return Err(Failure::Dict(options.folder.clone(), wrong));
+    }
     let mut rows: Vec<Vec<String>> = Vec::new();
     if options.folder.is_none() {
         rows.extend(Dict::files().iter().map(|(name, text)| vec![(*name).to_owned(), count(text).to_string()]));
