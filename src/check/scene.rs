@@ -121,7 +121,11 @@ impl<'a> Scene<'a> {
         let currency = |unit: UnitExpr| units.get(unit.unit).currency.as_deref();
         let counted = |unit: UnitExpr| units.get(unit.unit).kind == Kind::Count;
         let (dimension, none) = (a.fact.unit.dimension(units), crate::dict::Dimension::NONE);
-        dimension != none && dimension == b.fact.unit.dimension(units) && currency(a.fact.unit) == currency(b.fact.unit) && !counted(a.fact.unit) && !counted(b.fact.unit)
+        dimension != none
+            && dimension == b.fact.unit.dimension(units)
+            && currency(a.fact.unit) == currency(b.fact.unit)
+            && !counted(a.fact.unit)
+            && !counted(b.fact.unit)
     }
 
     /// The kind of what a fact is about.

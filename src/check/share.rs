@@ -16,11 +16,15 @@ pub fn share(scene: &Scene<'_>) -> Vec<Check> {
 
 fn check(scene: &Scene<'_>, before: &[Stated<'_>], share: &Stated<'_>) -> Option<Check> {
     let named = whole_name(scene, share.fact.basis.as_deref()?)?;
-    let alike = |stated: &&Stated<'_>| stated.is_level() && !stated.is_relative() && stated.same_subject(share) && stated.same_time(share) && stated.fact.modality == share.fact.modality;
+    let alike = |stated: &&Stated<'_>| {
+        stated.is_level() && !stated.is_relative() && stated.same_subject(share) && stated.same_time(share) && stated.fact.modality == share.fact.modality
+    };
     let part = before.iter().rev().take_while(|stated| stated.period == share.period).find(alike).filter(|part| part.same_indicator(share))?;
-    let mut wholes = before.iter().rev().filter(alike).filter(|whole| {
-        whole.index != part.index && plain(&whole.fact.indicator) == named && scene.comparable(whole, part) && whole.same_condition(part)
-    });
+    let mut wholes = before
+        .iter()
+        .rev()
+        .filter(alike)
+        .filter(|whole| whole.index != part.index && plain(&whole.fact.indicator) == named && scene.comparable(whole, part) && whole.same_condition(part));
     let whole = wholes.next()?;
     if wholes.any(|other| other.figure.value != whole.figure.value) {
         return None;

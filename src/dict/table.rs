@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
                 header = true;
                 let found: Vec<&str> = line.split('\t').map(str::trim).collect();
                 if found != columns {
-                    self.fail(&row, &format!("the header {}", columns.join(" ⇥ ")), &format!("{}", found.join(" ⇥ ")));
+                    self.fail(&row, &format!("the header {}", columns.join(" ⇥ ")), &found.join(" ⇥ "));
                     return rows;
                 }
                 continue;

@@ -19,8 +19,7 @@ pub(super) fn plot(text: &str, at: usize, names: &Names) -> Option<Draft> {
     let cued = names.cue_at("plot", text, at);
     let len = cued.or_else(|| text.get(at..)?.starts_with('号').then_some('号'.len_utf8()))?;
     let before = text.get(..at)?;
-    let is_code =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '(' | ')' | '（' | '）' | '〔' | '〕' | '[' | ']' | '【' | '】' | '号' | '年');
+    let is_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '(' | ')' | '（' | '）' | '〔' | '〕' | '[' | ']' | '【' | '】' | '号' | '年');
     let run = before.char_indices().rev().take_while(|(_, c)| is_code(*c)).last()?.0;
     let start = run + text.get(run..at)?.find(|c: char| c.is_ascii_alphanumeric() || matches!(c, '〔' | '[' | '（' | '【'))?;
     let code = text.get(start..at)?;
