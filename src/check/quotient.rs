@@ -35,7 +35,10 @@ fn check(scene: &Scene<'_>, line: &[Stated<'_>], found: &Stated<'_>, quotient: &
     // an area that no time is carried to is the same at all times
     let timeless = |stated: &Stated<'_>| stated.fact.time.is_none() && stated.fact.period == crate::tag::Period::default();
     let under = single(line.iter().filter(alike).filter(|stated| {
-        stated.index != over.index && ends(scene.name(stated), &quotient.under) && divides(scene, over, stated, found) && (same_frame(stated, found) || timeless(stated))
+        stated.index != over.index
+            && ends(scene.name(stated), &quotient.under)
+            && divides(scene, over, stated, found)
+            && (same_frame(stated, found) || timeless(stated))
     }))?;
     let by = if found.fact.unit.is_compound() { under.figure } else { own_unit(scene, under)? };
     scene.compare(CheckKind::Quotient, &[over, under], over.figure.over(by)?, found)

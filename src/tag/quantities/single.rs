@@ -49,6 +49,9 @@ impl Scan<'_> {
         let mut amount = numeral.amount;
         if self.rest(end).starts_with('半') {
             (end, unit, amount) = self.and_a_half(at, end, unit, amount)?;
+        } else if let Some((last, longer)) = self.and_more(at) {
+            (end, unit) = (last, UnitExpr::plain(longer));
+            amount = amount.low().filter(|_| matches!(amount, Amount::Exactly(_))).map_or(amount, Amount::Above);
         }
         if unit.kind(self.units) == Kind::Duration {
             end = self.old(end);
@@ -137,6 +140,15 @@ impl Scan<'_> {
             return Some((end, unit, amount));
         }
         Some((after, unit, more))
+    }
+
+    /// `三个多月`, `两个多小时`: more than so many of the unit that follows 多.
+    fn and_more(&self, at: usize) -> Option<(usize, UnitId)> {
+        let from = at + self.rest(at).starts_with("个多").then_some("个多".len())?;
+        if self.rest(from).starts_with('月') {
+            return Some((from + "月".len(), self.units.named("个月")?));
+        }
+        self.units.names_at(self.text, from).find(|(_, id)| self.units.get(*id).kind == Kind::Duration).map(|(len, id)| (from + len, id))
     }
 
     /// `零下30℃` is a number already; this reads `摄氏30度`, `华氏零下三十一度半`, `零下摄氏11度`.
