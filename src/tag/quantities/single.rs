@@ -149,7 +149,7 @@ impl Scan<'_> {
     /// `每亩` that touches `end`: where it begins and the unit.
     pub(super) fn each_before(&self, end: usize) -> Option<(usize, UnitId)> {
         let before = self.before(end);
-        let at = before.rfind('每').filter(|at| end - at <= 24)?;
+        let (at, _) = before.char_indices().rev().take_while(|(at, _)| end - at <= 24).find(|(_, c)| *c == '每')?;
         let name = before.get(at + '每'.len_utf8()..)?.trim_end_matches(' ');
         let unit = self.units.named(name).or_else(|| match name {
             "月" => self.units.named("个月"),

@@ -72,7 +72,7 @@ fn clause(text: &str) -> Option<&str> {
 /// True for the year inside the name of a project or paper: 临夏县2022年城乡环卫一体化设备采购项目中标公告.
 pub(super) fn inside_name(scene: &Scene<'_>, span: Span) -> bool {
     // （2019年修订）, （2019年本）
-    if let (Some('（' | '('), Some(close)) = (scene.char_before(span.start()), scene.rest(span.end()).find(['）', ')']))
+    if let (Some('（' | '('), Some(close)) = (scene.char_before(span.start()), clause(scene.rest(span.end())).and_then(|near| near.find(['）', ')'])))
         && ["修订", "修正", "修改", "本", "版", "第"].iter().any(|word| scene.rest(span.end()).starts_with(word))
         && close <= "修订草案征求意见稿".len()
     {
