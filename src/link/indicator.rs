@@ -21,8 +21,10 @@ pub(super) fn indicator(
     let shifted = matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo)) || found.level_only;
     let money = |f: &&Fact| source.layers.units.get(f.unit.unit).kind == Kind::Money;
     let priced = |f: &&Fact| f.indicator.ends_with('价') || f.indicator.ends_with("价格");
-    let price = state.recent.iter().rev().filter(money).find(priced).or_else(|| state.recent.iter().rev().find(money));
-    if let Some(price) = price.filter(|_| text[quantity.span].ends_with('折')) {
+    let price = || state.recent.iter().rev().filter(money).find(priced).or_else(|| state.recent.iter().rev().find(money));
+    if text[quantity.span].ends_with('折')
+        && let Some(price) = price()
+    {
         return Some((price.indicator.clone(), "discount"));
     }
     if let Some(span) = found.indicator {

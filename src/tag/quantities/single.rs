@@ -236,7 +236,7 @@ impl Scan<'_> {
     /// `每亩` that touches `end`: where it begins and the unit.
     pub(super) fn each_before(&self, end: usize) -> Option<(usize, UnitId)> {
         let before = self.before(end);
-        let at = before.char_indices().rev().take(12).find(|(_, c)| *c == '每').map(|(at, _)| at)?;
+        let (at, _) = before.char_indices().rev().take_while(|(at, _)| end - at <= 24).find(|(_, c)| *c == '每')?;
         let name = before.get(at + '每'.len_utf8()..)?.trim_end_matches(' ');
         let unit = self.units.named(name).or_else(|| match name {
             "月" => self.units.named("个月"),
