@@ -57,7 +57,12 @@ impl Figure {
     /// The sum.
     pub fn plus(self, other: Figure) -> Option<Figure> {
         let add = |a: Option<Decimal>, b: Option<Decimal>| a?.checked_add(b?);
-        Some(Figure { value: self.value.checked_add(other.value)?, low: add(self.low, other.low), high: add(self.high, other.high), exact: self.exact && other.exact })
+        Some(Figure {
+            value: self.value.checked_add(other.value)?,
+            low: add(self.low, other.low),
+            high: add(self.high, other.high),
+            exact: self.exact && other.exact,
+        })
     }
 
     /// The negative.
@@ -115,7 +120,8 @@ impl Figure {
 /// Half a unit of the last digit of `written`, whose value is `value`. Things that are counted one by one are exact.
 fn half_unit(written: &str, value: Decimal, counted: bool) -> Option<Decimal> {
     let from = written.find(|c: char| c.is_ascii_digit());
-    let digits = from.map(|from| &written[from..]).map(|rest| &rest[..rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | ' '))).unwrap_or(rest.len())]);
+    let digits =
+        from.map(|from| &written[from..]).map(|rest| &rest[..rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | ' '))).unwrap_or(rest.len())]);
     let plain = digits.and_then(|digits| crate::decimal::parse(digits.replace([',', ' '], "").trim_end_matches('.')));
     let scaled = plain.and_then(|plain| {
         let scale = if value.is_zero() { Decimal::ONE } else { value.abs().checked_div(plain)? };

@@ -6,8 +6,8 @@
 //! Refused: growth at constant prices (`可比价格`, 增加值), averages over years (`年均增长`), bases that are other holders (`高于全省`), and
 //! a level that is not of the basis (`同比增长` beside the level of five years ago).
 
-use jiff::ToSpan;
 use crate::decimal::Decimal;
+use jiff::ToSpan;
 
 use crate::check::figures::Figure;
 use crate::check::scene::{Scene, Stated, plain};
@@ -34,7 +34,8 @@ pub fn growth(scene: &Scene<'_>) -> Vec<Check> {
 /// The nearest level before a change in its period, where it is of the same measure.
 fn level_of<'s, 'a>(scene: &'s Scene<'a>, at: usize, change: &Stated<'a>) -> Option<&'s Stated<'a>> {
     let near = scene.stated[..at].iter().rev().take_while(|stated| stated.period == change.period);
-    near.filter(|stated| stated.is_level()).find(|stated| same_measure(stated, change) && stated.same_time(change) && stated.fact.modality == change.fact.modality)
+    near.filter(|stated| stated.is_level())
+        .find(|stated| same_measure(stated, change) && stated.same_time(change) && stated.fact.modality == change.fact.modality)
 }
 
 fn same_measure(a: &Stated<'_>, b: &Stated<'_>) -> bool {
@@ -77,7 +78,11 @@ fn two_changes(scene: &Scene<'_>, at: usize, level: &Stated<'_>, percent: &State
     let after = scene.stated.get(at + 1).filter(|next| next.period == percent.period);
     let near = scene.stated[..at].iter().rev().take_while(|stated| stated.index > level.index).chain(after);
     let alike = |stated: &&Stated<'_>| {
-        stated.fact.change == percent.fact.change && stated.fact.basis == percent.fact.basis && scene.comparable(stated, level) && same_measure(stated, percent) && stated.same_time(percent)
+        stated.fact.change == percent.fact.change
+            && stated.fact.basis == percent.fact.basis
+            && scene.comparable(stated, level)
+            && same_measure(stated, percent)
+            && stated.same_time(percent)
     };
     let difference = near.into_iter().find(alike)?;
     let up = percent.fact.change == Change::UpBy;

@@ -105,7 +105,12 @@ fn defined(scene: &Scene<'_>, line: &[Stated<'_>], breakdown: &Breakdown) -> Vec
         let name = scene.name(whole);
         let Some(prefix) = breakdown.whole.iter().filter_map(|word| name.strip_suffix(word.as_str())).min_by_key(|prefix| prefix.len()) else { continue };
         let same = |part: &&Stated<'_>| {
-            part.is_level() && part.same_subject(whole) && part.same_time(whole) && part.same_condition(whole) && part.fact.modality == whole.fact.modality && scene.comparable(whole, part)
+            part.is_level()
+                && part.same_subject(whole)
+                && part.same_time(whole)
+                && part.same_condition(whole)
+                && part.fact.modality == whole.fact.modality
+                && scene.comparable(whole, part)
         };
         let again = |stated: &Stated<'_>| {
             let name = scene.name(stated);
@@ -137,8 +142,11 @@ fn one_verb(scene: &Scene<'_>, period: &[Stated<'_>]) -> Option<Check> {
         let group = scene.name(stated);
         group.chars().count() >= 4 && heads.iter().any(|head| head.ends_with(group))
     };
-    let wholes = scene.stated.iter().filter(|whole| whole.span.end() <= first.span.start() && is_counted(whole) && whole.same_subject(first) && scene.comparable(whole, first));
-    let whole = wholes.filter(|whole| names(whole) && whole.fact.condition.is_none()).last()?;
+    let mut wholes = scene
+        .stated
+        .iter()
+        .filter(|whole| whole.span.end() <= first.span.start() && is_counted(whole) && whole.same_subject(first) && scene.comparable(whole, first));
+    let whole = wholes.filter(|whole| names(whole) && whole.fact.condition.is_none()).next_back()?;
     sum(scene, &parts, whole, Told::Both)
 }
 
@@ -153,7 +161,8 @@ fn follows(a: &Stated<'_>, b: &Stated<'_>) -> bool {
 /// True for two periods that are both known and share no day.
 fn apart(a: &Stated<'_>, b: &Stated<'_>) -> bool {
     let ends = |stated: &Stated<'_>| stated.fact.period.start.and_then(day).zip(stated.fact.period.end.and_then(day));
-    matches!((ends(a), ends(b)), (Some((_, a_end)), Some((b_start, _))) if a_end < b_start) || matches!((ends(a), ends(b)), (Some((a_start, _)), Some((_, b_end))) if b_end < a_start)
+    matches!((ends(a), ends(b)), (Some((_, a_end)), Some((b_start, _))) if a_end < b_start)
+        || matches!((ends(a), ends(b)), (Some((a_start, _)), Some((_, b_end))) if b_end < a_start)
 }
 
 fn day(moment: crate::tag::Moment) -> Option<jiff::civil::Date> {
@@ -165,7 +174,8 @@ fn day(moment: crate::tag::Moment) -> Option<jiff::civil::Date> {
 
 /// 工业6亿元、农业4亿元，合计10亿元: all like figures of the period before 合计.
 fn totalled(scene: &Scene<'_>, period: &[Stated<'_>]) -> Option<Check> {
-    let (at, whole) = period.iter().enumerate().find(|(_, whole)| whole.is_plain_level() && scene.words.totals.longest(scene.clause(whole.clause), 0).is_some())?;
+    let (at, whole) =
+        period.iter().enumerate().find(|(_, whole)| whole.is_plain_level() && scene.words.totals.longest(scene.clause(whole.clause), 0).is_some())?;
     // 合计 belongs to the first figure of its clause
     if period[..at].last().is_some_and(|last| last.clause == whole.clause) {
         return None;
@@ -183,7 +193,9 @@ fn over_holders(scene: &Scene<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
     for (at, whole) in scene.stated.iter().enumerate().filter(|(_, whole)| whole.is_plain_level()) {
         let indicator = whole.fact.indicator.as_str();
-        let Some(stem) = scene.words.overall.longest(indicator, 0).map(|(len, ())| &indicator[len..]).filter(|stem| stem.chars().count() >= 2) else { continue };
+        let Some(stem) = scene.words.overall.longest(indicator, 0).map(|(len, ())| &indicator[len..]).filter(|stem| stem.chars().count() >= 2) else {
+            continue;
+        };
         let after = scene.stated.get(at + 1..).unwrap_or_default();
         let after = &after[..after.iter().position(|next| next.fact.indicator == indicator && next.same_subject(whole)).unwrap_or(after.len())];
         let mut parts: Vec<&Stated<'_>> = Vec::new();
@@ -195,9 +207,10 @@ fn over_holders(scene: &Scene<'_>) -> Vec<Check> {
                 parts.push(part);
             }
         }
-        let counted = scene.stated[..at].iter().rev().take_while(|near| near.period == whole.period).any(|near| {
-            is_counted(near) && near.same_subject(whole) && near.figure.value == Decimal::from(parts.len()) && near.figure.low == near.figure.high
-        });
+        let counted =
+            scene.stated[..at].iter().rev().take_while(|near| near.period == whole.period).any(|near| {
+                is_counted(near) && near.same_subject(whole) && near.figure.value == Decimal::from(parts.len()) && near.figure.low == near.figure.high
+            });
         let complete = counted && parts.iter().all(|part| part.fact.indicator == stem);
         checks.extend(sum(scene, &parts, whole, if complete { Told::Both } else { Told::Meeting }));
     }

@@ -96,7 +96,8 @@ impl<'a> Scene<'a> {
     pub fn new(source: Source<'a>) -> Scene<'a> {
         let units = &source.dict.units;
         let mut clause = 0;
-        let mut scene = Scene { source, words: &source.dict.checks, stated: Vec::with_capacity(source.facts.len()), numbers: BTreeMap::new(), named: Vec::new() };
+        let mut scene =
+            Scene { source, words: &source.dict.checks, stated: Vec::with_capacity(source.facts.len()), numbers: BTreeMap::new(), named: Vec::new() };
         for (index, fact) in source.facts.iter().enumerate() {
             let Some(quantity) = source.quantities.get(fact.quantity) else { continue };
             while source.clauses.get(clause + 1).is_some_and(|next| next.span.start() <= quantity.span.start()) {
@@ -160,7 +161,11 @@ impl<'a> Scene<'a> {
         let currency = |unit: UnitExpr| units.get(unit.unit).currency.as_deref();
         let counted = |unit: UnitExpr| units.get(unit.unit).kind == Kind::Count;
         let (dimension, none) = (a.fact.unit.dimension(units), crate::dict::Dimension::NONE);
-        dimension != none && dimension == b.fact.unit.dimension(units) && currency(a.fact.unit) == currency(b.fact.unit) && !counted(a.fact.unit) && !counted(b.fact.unit)
+        dimension != none
+            && dimension == b.fact.unit.dimension(units)
+            && currency(a.fact.unit) == currency(b.fact.unit)
+            && !counted(a.fact.unit)
+            && !counted(b.fact.unit)
     }
 
     /// The kind of what a fact is about.
