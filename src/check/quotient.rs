@@ -41,7 +41,11 @@ fn check(scene: &Scene<'_>, line: &[Stated<'_>], found: &Stated<'_>, quotient: &
             && (same_frame(stated, found) || timeless(stated))
     }))?;
     let by = if found.fact.unit.is_compound() { under.figure } else { own_unit(scene, under)? };
-    scene.compare(CheckKind::Quotient, &[over, under], over.figure.over(by)?, found)
+    let check = scene.compare(CheckKind::Quotient, &[over, under], over.figure.over(by)?, found)?;
+    // 其中过夜游客7086万人次，人均消费3054元: another divisor may be meant
+    let other = |stated: &Stated<'_>| stated.index != over.index && stated.index != under.index && stated.index != found.index && stated.is_level();
+    let rival = line.iter().any(|stated| stated.period == found.period && other(stated) && (scene.comparable(stated, over) || scene.comparable(stated, under)));
+    (check.holds || !rival).then_some(check)
 }
 
 fn same_frame(stated: &Stated<'_>, found: &Stated<'_>) -> bool {
