@@ -6,6 +6,9 @@ use super::point::RANGE;
 use super::scene::{Grain, Scene, When};
 use crate::dict::TimeCue;
 
+/// The last century that texts speak of by its number.
+const LAST_CENTURY: i64 = 23;
+
 /// 2019—2020学年, 2021学年: from September to the August after it.
 pub(super) fn school_year(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let year = |at: usize| number(scene.text, at).filter(|count| count.digits == 4 && (1900..=2100).contains(&count.value));
@@ -38,7 +41,8 @@ fn decades(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         };
     }
     let count = number(scene.text, at).filter(|count| count.value < 100)?;
-    if let Some(past) = scene.any(count.end, &["世纪"]) {
+    // 跨越50世纪 is a length
+    if let Some(past) = scene.any(count.end, &["世纪"]).filter(|_| count.value <= LAST_CENTURY) {
         let first = i16::try_from((count.value - 1) * 100).ok()?;
         let tens = number(scene.text, past).filter(|tens| tens.value % 10 == 0 && tens.value < 100);
         return match tens.and_then(|tens| scene.any(tens.end, &["年代"]).map(|end| (tens.value, end))) {

@@ -95,7 +95,7 @@ pub(super) fn month(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Opt
     {
         return None;
     }
-    let year = if given || first != last { year } else { month_year(scene, year, first, at) };
+    let year = if given || first != last { year } else { month_year(scene, year, first) };
     if first < last {
         return months(year, first, last, Grain::Stretch).map(|when| (when, past));
     }
@@ -202,9 +202,9 @@ pub(super) fn nth(scene: &Scene<'_>, whole: &When, at: usize) -> Option<(When, u
 }
 
 /// A month without a year is in the year at hand; in January and February, 11月 and 12月 are behind.
-pub(super) fn month_year(scene: &Scene<'_>, year: i16, month: i64, at: usize) -> i16 {
+pub(super) fn month_year(scene: &Scene<'_>, year: i16, month: i64) -> i16 {
     let today = scene.today();
-    if scene.carry.is_none() && scene.base.is_none() && scene.dated && year == today.year() && today.month() <= 2 && month >= 11 && scene.body.0 < at {
+    if scene.carry.is_none() && scene.base.is_none() && scene.dated && year == today.year() && today.month() <= 2 && month >= 11 && !scene.exact {
         return year - 1;
     }
     year

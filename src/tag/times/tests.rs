@@ -27,15 +27,14 @@ fn answers(text: &str, published: Option<DateTime>, dict: &Dict) -> String {
     if found.is_empty() { "-".to_owned() } else { found.iter().map(show).collect::<Vec<_>>().join(" ; ") }
 }
 
-fn file(name: &str) -> String {
-    std::fs::read_to_string(format!("{}/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
-}
+const CASES: &str = include_str!("../../../fixtures/cases/times.txt");
+const DICTIONARY: [&str; 2] = [include_str!("../../../dict/times.tsv"), include_str!("../../../dict/times-cues.tsv")];
 
 #[test]
 fn reads_every_case() {
     let dict = Dict::builtin().unwrap();
     let mut wrong = Vec::new();
-    for line in file("fixtures/cases/times.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    for line in CASES.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let (case, wanted) = line.rsplit_once(" => ").expect(line);
         let (published, text) = match case.strip_prefix('[').and_then(|rest| rest.split_once("] ")) {
             Some((day, text)) => (Some(day.parse::<DateTime>().unwrap()), text),
@@ -54,8 +53,7 @@ fn reads_every_example_of_the_dictionary() {
     let dict = Dict::with(&Vec::<File>::new()).unwrap();
     let published = "2019-12-20T00:00".parse::<DateTime>().ok();
     let mut wrong = Vec::new();
-    let files = file("dict/times.tsv") + &file("dict/times-cues.tsv");
-    for line in files.lines().filter(|line| !line.starts_with('#')) {
+    for line in DICTIONARY.into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#')) {
         let Some((text, wanted)) = line.rsplit('\t').next().and_then(|cell| cell.split_once(" => ")) else { continue };
         let got = answers(text, published, &dict);
         if got != wanted {
