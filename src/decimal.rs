@@ -68,7 +68,7 @@ impl Ratio {
     }
 
     /// The sum; `None` past 128 bits.
-    pub fn add(self, other: Ratio) -> Option<Ratio> {
+    pub fn plus(self, other: Ratio) -> Option<Ratio> {
         let over = self.over.checked_mul(other.under)?.checked_add(other.over.checked_mul(self.under)?)?;
         Ratio::new(over, self.under.checked_mul(other.under)?)
     }

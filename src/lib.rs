@@ -15,7 +15,7 @@ pub mod span;
 pub mod tag;
 
 pub use article::Article;
-pub use examples::{check, check_files};
 pub use dict::Dict;
+pub use examples::{check, check_files};
 pub use pipeline::{Reading, read};
 pub use span::Span;

@@ -1,8 +1,8 @@
 //! All tests that need more than one room, in one binary.
 
 mod articles;
-mod checks;
 mod cases;
+mod checks;
 mod cli;
 mod columns;
 mod layering;

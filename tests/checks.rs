@@ -145,6 +145,7 @@ fn every_row_of_the_dictionary_has_its_example() {
 }
 
 /// `../shared/articles/jilin-2019.txt`, where it is at hand.
+#[allow(clippy::print_stderr, reason = "says that the test was skipped")]
 #[test]
 fn the_example_article_is_checked() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("shared/articles/jilin-2019.txt")).find(|path| path.is_file());

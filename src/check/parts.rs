@@ -142,11 +142,11 @@ fn one_verb(scene: &Scene<'_>, period: &[Stated<'_>]) -> Option<Check> {
         let group = scene.name(stated);
         group.chars().count() >= 4 && heads.iter().any(|head| head.ends_with(group))
     };
-    let mut wholes = scene
+    let wholes = scene
         .stated
         .iter()
         .filter(|whole| whole.span.end() <= first.span.start() && is_counted(whole) && whole.same_subject(first) && scene.comparable(whole, first));
-    let whole = wholes.filter(|whole| names(whole) && whole.fact.condition.is_none()).next_back()?;
+    let whole = wholes.rev().find(|whole| names(whole) && whole.fact.condition.is_none())?;
     sum(scene, &parts, whole, Told::Both)
 }
 

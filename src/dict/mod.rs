@@ -6,6 +6,7 @@
 
 mod builtin;
 mod checks;
+mod collisions;
 mod cues;
 mod furniture;
 mod listing;
@@ -18,6 +19,7 @@ mod units;
 mod words;
 
 pub use checks::{Breakdown, CheckWords, Quotient};
+pub use collisions::{Collision, Other, collisions};
 pub use cues::{Certainty, ChangeWord, Cues, Hedge, Indicator, Lead, Scope};
 pub use furniture::Furniture;
 pub use listing::{AreaKind, Division, DivisionId, EntityKind, Listed};

@@ -48,6 +48,11 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The file and the line that the row stands in.
+    pub fn place(&self) -> (&'a str, u32) {
+        (self.file, self.line)
+    }
+
     /// The names of a cell, separated by `|`.
     pub fn names(&self, column: usize) -> impl Iterator<Item = &'a str> {
         self.cell(column).split('|').map(str::trim).filter(|name| !name.is_empty())
@@ -108,7 +113,7 @@ impl<'a> Reader<'a> {
                 header = true;
                 let found: Vec<&str> = line.split('\t').map(str::trim).collect();
                 if found != columns {
-                    self.fail(&row, &format!("the header {}", columns.join(" ⇥ ")), &format!("{}", found.join(" ⇥ ")));
+                    self.fail(&row, &format!("the header {}", columns.join(" ⇥ ")), &found.join(" ⇥ "));
                     return rows;
                 }
                 continue;

@@ -182,7 +182,7 @@ impl<'a> Rows<'a> {
         let published = |words: &str| article.unfold(words, quantity.span.start());
         let measure = Measure::new(fact.amount, fact.unit, &self.reading.dict.units);
         let (subject, subject_type, subject_code) = match &fact.subject {
-            Some(Subject::Entity(id)) => self.reading.mentions.entity(*id).map(|e| (e.name.clone(), e.kind.name(), e.code.clone())).unwrap_or_default(),
+            Some(Subject::Entity(id)) => self.reading.mentions.entity(*id).map(|e| (published(&e.name), e.kind.name(), e.code.clone())).unwrap_or_default(),
             Some(Subject::Phrase(phrase)) => (published(phrase), tag::EntityKind::Other.name(), String::new()),
             None => Default::default(),
         };

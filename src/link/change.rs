@@ -74,12 +74,12 @@ pub(super) fn ratio(layers: Layers<'_>, rest: Span, kind: Kind, found: &mut Lead
         return rest;
     }
     let end = rest.end() - '的'.len_utf8();
-    let verb = layers.text[rest].char_indices().filter_map(|(offset, _)| {
+    let mut verb = layers.text[rest].char_indices().filter_map(|(offset, _)| {
         let at = rest.start() + offset;
         let (len, word) = layers.cues.changes.longest(layers.text, at)?;
         (*word == ChangeWord::Ratio && at + len < end).then_some((at, len))
     });
-    let Some((at, len)) = verb.last() else { return rest };
+    let Some((at, len)) = verb.next_back() else { return rest };
     found.change = Some(Change::Ratio);
     found.basis = Some(Span::new(at + len, end));
     Span::new(rest.start(), at)
@@ -88,12 +88,12 @@ pub(super) fn ratio(layers: Layers<'_>, rest: Span, kind: Kind, found: &mut Lead
 /// `高于全省1.3个百分点`, `超过年初目标1.2平方公里`: the basis stands behind the word.
 pub(super) fn comparative(layers: Layers<'_>, rest: Span, found: &mut Lead) -> Span {
     let text = layers.text;
-    let words = text[rest].char_indices().filter_map(|(offset, _)| {
+    let mut words = text[rest].char_indices().filter_map(|(offset, _)| {
         let at = rest.start() + offset;
         let (len, ()) = layers.cues.comparative.longest(text, at)?;
         (at + len < rest.end()).then_some((at, len))
     });
-    let Some((at, len)) = words.last() else { return rest };
+    let Some((at, len)) = words.next_back() else { return rest };
     let basis = Span::new(at + len, rest.end());
     let chars = text[basis].chars().count();
     let word = &text[at..at + len];

@@ -46,13 +46,13 @@ pub(super) fn indicator(
             inferred.push("indicator");
             return Some((opposite, "restored-head"));
         }
-        if let Some(shared) = shared_verb(source, state, found, quantity, &words) {
-            inferred.push("indicator");
-            return Some((shared, "restored-verb"));
-        }
         if let Some(replaced) = damaged(source, state, &words) {
             inferred.push("indicator");
             return Some((replaced, "restored-head"));
+        }
+        if let Some(shared) = shared_verb(source, state, found, quantity, &words) {
+            inferred.push("indicator");
+            return Some((shared, "restored-verb"));
         }
         if let Some(whole) = restored(source, state, found, quantity, &words) {
             inferred.push("indicator");
@@ -204,6 +204,12 @@ fn restored(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quan
     let same_unit = last.unit == quantity.unit;
     let known = takes(source, words, quantity) && (!state.part || is_measure(cues, words));
     let listed = found.part || state.part || follows_list_mark(source, found);
+    // 其中，城市上涨0.5%: a part of what the growth is of
+    let grown = state.part && matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo)) && !is_measure(cues, words) && words.chars().count() <= 6;
+    if grown {
+        let whole = format!("{words}{}", last.indicator);
+        return cues.indicators.get(&whole).map(|_| whole).or_else(|| heads(cues, &last.indicator).map(|head| format!("{words}{head}")));
+    }
     if !same_unit || known || !listed || words.chars().count() > 8 || found.change.is_some() || quantity.kind == Kind::Count {
         return None;
     }

@@ -97,6 +97,14 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
             found.subject = Some(index);
             found.names.push(index);
             at = mention.span.end();
+            // 其中甘肃省内2556人: a part, not a holder
+            if matches!(&text[at..end], "内" | "境内" | "外" | "籍" | "省内" | "市内") {
+                found.names.pop();
+                found.subject = found.names.last().copied();
+                found.label = Some(Span::new(mention.span.start(), end));
+                at = end;
+                continue;
+            }
             let within = ["的", "内", "境内", "范围内", "辖区内"].into_iter().find(|word| text[at..end].starts_with(word) && at + word.len() < end);
             at += within.map_or(0, str::len);
             continue;
@@ -120,6 +128,10 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
                     && layers.cues.modality.get(&text[at..at + len]).is_none()
                     && !text[at..].starts_with('折') =>
             {
+                break;
+            }
+            // 最高运行速度, but 最高补助500万元
+            LeadKind::Adverb if text[at..].starts_with('最') && text[at..end].ends_with(['度', '价', '量', '值', '速', '温', '率', '额', '压', '位', '点']) => {
                 break;
             }
             LeadKind::Light if text[at + len..end].chars().count() == 1 => break,

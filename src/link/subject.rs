@@ -2,10 +2,10 @@
 
 use crate::Span;
 use crate::dict::Kind;
-use crate::link::Subject;
 use crate::link::clauses::Clause;
 use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
+use crate::link::{Change, Subject};
 use crate::tag::{EntityId, EntityKind, Quantity};
 
 /// What the article is about: the first name of the title that also stands in the text, else the first region or firm.
@@ -57,8 +57,10 @@ pub(super) fn set_subject(source: Source<'_>, state: &mut Discourse, mention: us
 }
 
 pub(super) fn open_part(state: &mut Discourse) {
-    if state.last.is_some() {
-        state.whole = state.last.clone();
+    if let Some(last) = &state.last {
+        // the level, not its growth or share
+        let level = state.recent.iter().rev().find(|f| f.indicator == last.indicator && f.change == Change::None);
+        state.whole = Some(level.unwrap_or(last).clone());
     }
     state.part = true;
 }
@@ -108,7 +110,7 @@ pub(super) fn place_at_end(source: Source<'_>, clause: &Clause) -> Option<Subjec
     let (_, mention) = source.layers.mentions_in(clause.span).next_back().filter(|(_, m)| m.span.end() == clause.span.end())?;
     let before = &source.layers.text[clause.span.start()..mention.span.start()];
     let region = source.mentions.entity(mention.entity).is_some_and(|e| matches!(e.kind, EntityKind::Region | EntityKind::Facility));
-    (region && before.ends_with("现在") || region && before.ends_with("发生在")).then_some(Subject::Entity(mention.entity))
+    (region && (before.ends_with("现在") || before.ends_with("发生在"))).then_some(Subject::Entity(mention.entity))
 }
 
 /// `县文旅局局长某某说：“今年我们…`: the speaker's organisation holds what the quotation says (S6).

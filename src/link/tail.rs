@@ -18,7 +18,7 @@ pub fn words_after(layers: Layers<'_>, from: usize, to: usize) -> Span {
             continue;
         }
         // 乡镇（街道）
-        if let Some(after) = bracket_in_noun(text, Span::new(at, to), i) {
+        if let Some(after) = bracket_in_noun(text, Span::new(at, text.len()), i) {
             joined = after;
         } else if matches!(c, '、' | '，' | '。' | '；' | '（' | '）' | '(' | ')' | '|' | '：' | ' ') {
             end = i;

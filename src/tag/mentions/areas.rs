@@ -146,7 +146,8 @@ pub(super) fn villages(text: &str, names: &Names, places: &[Draft], barriers: &P
         let start = end - form.len();
         let cued = names.cue_at("village_cue", text, end).is_some() || names.cue_before("before_village", text, start).is_some();
         // 王沟村部分群众, at the head of a clause
-        let heads = form.chars().count() <= 4 && len == '村'.len_utf8() && !text.get(..start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric);
+        let heads =
+            form.chars().count() <= 4 && len == '村'.len_utf8() && !text.get(..start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric);
         let goes_on = text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphabetic);
         if cued || heads && goes_on || text.matches(form).nth(1).is_some() {
             forms.insert(form);

@@ -126,6 +126,11 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
     // 达拉特旗蒙源光储基地 twice: the place is part of the name.
     let together = || text.get(front.start..end).is_some_and(|name| text.matches(name).nth(1).is_some());
     let start = if apart && !together() { front.brand } else { front.start };
+    // 驰测伺服电机产业园 | 项目
+    let park = matches!(ending.kind, EntityKind::Zone | EntityKind::Facility) && names.cue_before("park", text, end).is_some();
+    if let Some(len) = names.cue_at("list_project", text, end).filter(|_| park && size >= 2) {
+        return Some(Draft::new(text, Span::new(start, end + len), EntityKind::Project));
+    }
     let mut draft = Draft::new(text, Span::new(start, end), ending.kind);
     if between_places(front.start, suffix, known) && is_built(text, end, names) {
         draft.kind = EntityKind::Project;

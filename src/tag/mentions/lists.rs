@@ -107,12 +107,7 @@ fn before_ticker<'a>(text: &'a str, at: usize, names: &Names) -> Option<&'a str>
     let run = before.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last()?.0;
     // A股公司 | 大族激光
     let edge = |i: usize| names.borders.longest(text, i).map(|(len, _)| len).max(names.cue_at("firm_noun", text, i));
-    let start = (run..at)
-        .filter(|&i| text.is_char_boundary(i))
-        .filter_map(|i| edge(i).map(|len| i + len))
-        .filter(|&end| end < at)
-        .max()
-        .unwrap_or(run);
+    let start = (run..at).filter(|&i| text.is_char_boundary(i)).filter_map(|i| edge(i).map(|len| i + len)).filter(|&end| end < at).max().unwrap_or(run);
     let form = text.get(start..at)?;
     (2..=8).contains(&form.chars().count()).then_some(form)
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Draft, lists};
 use super::regions::About;
+use super::{Draft, lists};
 use crate::dict::{DivisionId, EntityKind, Names};
 
 /// Gives every draft the longest form of its name in the article.

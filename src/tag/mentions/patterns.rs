@@ -1,6 +1,8 @@
 //! Names of a fixed pattern: plots by their codes, models, roads by their ends, waters, storms, firms that are described, and
 //! projects that are named by what they make.
 
+use std::collections::BTreeMap;
+
 use super::forms::{is_built, is_generic};
 use super::{Draft, Places};
 use crate::Span;
@@ -17,8 +19,7 @@ pub(super) fn plot(text: &str, at: usize, names: &Names) -> Option<Draft> {
     let cued = names.cue_at("plot", text, at);
     let len = cued.or_else(|| text.get(at..)?.starts_with('号').then_some('号'.len_utf8()))?;
     let before = text.get(..at)?;
-    let is_code =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '(' | ')' | '（' | '）' | '〔' | '〕' | '[' | ']' | '【' | '】' | '号' | '年');
+    let is_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '(' | ')' | '（' | '）' | '〔' | '〕' | '[' | ']' | '【' | '】' | '号' | '年');
     let run = before.char_indices().rev().take_while(|(_, c)| is_code(*c)).last()?.0;
     let start = run + text.get(run..at)?.find(|c: char| c.is_ascii_alphanumeric() || matches!(c, '〔' | '[' | '（' | '【'))?;
     let code = text.get(start..at)?;
@@ -144,7 +145,7 @@ pub(super) fn yields(text: &str, names: &Names, openers: &Places) -> Vec<Draft> 
             continue;
         }
         let clause =
-            rest.char_indices().take(32).find(|(_, c)| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '\n' | '：')).map_or(rest.len(), |(end, _)| end);
+            rest.char_indices().take(32).find(|(_, c)| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '\n' | '：' | '（' | '(')).map_or(rest.len(), |(end, _)| end);
         let end = rest
             .char_indices()
             .take(32)
@@ -159,25 +160,35 @@ pub(super) fn yields(text: &str, names: &Names, openers: &Places) -> Vec<Draft> 
     found
 }
 
-/// 无定河, 店埠河: two characters and a word for water, with nothing on either side that could go on.
+/// 无定河, 店埠河, 城陵矶港: two or three characters and a word for water or a port, with nothing on either side that could go on;
+/// then each place of the name.
 pub(super) fn waters(text: &str, names: &Names) -> Vec<Draft> {
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-    let mut found = Vec::new();
-    for window in starts.windows(3) {
-        let [start, _, water] = window else { continue };
-        let Some(len) = names.cue_at("water", text, *water) else { continue };
-        let Some(brand) = text.get(*start..*water).filter(|brand| brand.chars().all(|c| c.is_alphabetic() && !c.is_ascii())) else { continue };
-        let end = water + len;
-        let opens = !text.get(..*start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric) || names.borders.ending(text, *start).is_some();
-        let closes = !text.get(end..).and_then(|t| t.chars().next()).is_some_and(char::is_alphanumeric)
-            || names.borders.longest(text, end).is_some()
-            || names.cue_at("after_water", text, end).is_some();
-        let free = brand.char_indices().all(|(at, _)| names.borders.longest(brand, at).is_none() && names.generic.longest(brand, at).is_none());
-        if opens && closes && free {
-            found.push(Draft::new(text, Span::new(*start, end), EntityKind::Other));
+    let mut found: BTreeMap<&str, EntityKind> = BTreeMap::new();
+    for (usage, after, kind) in [("water", "after_water", EntityKind::Other), ("port", "after_port", EntityKind::Facility)] {
+        for (i, &water) in starts.iter().enumerate() {
+            let Some(len) = names.cue_at(usage, text, water) else { continue };
+            let end = water + len;
+            let closes = !text.get(end..).and_then(|t| t.chars().next()).is_some_and(char::is_alphanumeric)
+                || names.borders.longest(text, end).is_some()
+                || names.cue_at(after, text, end).is_some();
+            // A port needs the word behind it: 全港 and 到港 are none.
+            let told = closes && (usage == "water" || names.cue_at(after, text, end).is_some());
+            let name = [2, 3].into_iter().filter_map(|size| starts.get(i.checked_sub(size)?)).find(|&&start| opens_water(text, start, water, names));
+            if let Some(name) = name.and_then(|&start| text.get(start..end)).filter(|_| told) {
+                found.insert(name, kind);
+            }
         }
     }
-    found
+    found.iter().flat_map(|(name, kind)| text.match_indices(name).map(|(at, name)| Draft::new(text, Span::new(at, at + name.len()), *kind))).collect()
+}
+
+fn opens_water(text: &str, start: usize, water: usize, names: &Names) -> bool {
+    let Some(brand) = text.get(start..water).filter(|brand| brand.chars().all(|c| c.is_alphabetic() && !c.is_ascii())) else { return false };
+    let opens = !text.get(..start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric) || names.borders.ending(text, start).is_some();
+    // 城 in 城陵矶 is no word of its own.
+    let word = |at: usize| names.generic.longest(brand, at).is_some_and(|(len, ())| len > 3 || at == 0 && brand.chars().count() == 2);
+    opens && brand.char_indices().all(|(at, _)| names.borders.longest(brand, at).is_none() && !word(at))
 }
 
 /// 台风“烟花”: a storm and its name in quotes.

@@ -193,7 +193,9 @@ fn resolve(
     if kind == EntityKind::Region {
         return Some(region(draft, anaphor, title, names, about, earlier));
     }
-    let fits = |other: &&Draft| anaphor.kinds.contains(&other.kind) && (anaphor.endings.is_empty() || anaphor.endings.iter().any(|ending| other.name.ends_with(&**ending)));
+    let fits = |other: &&Draft| {
+        anaphor.kinds.contains(&other.kind) && (anaphor.endings.is_empty() || anaphor.endings.iter().any(|ending| other.name.ends_with(&**ending)))
+    };
     // 朝阳市实验小学与该校: what is joined to the word is something else.
     let joined = |other: &Draft| {
         text.get(other.span.end()..span.start()).is_some_and(|between| names.cue_at("joint", between, 0).is_some_and(|len| len == between.len()))

@@ -100,7 +100,8 @@ impl Scan<'_> {
 
     /// True where no unit follows but the currency itself: 九毛九RMB.
     fn currency_or_end(&self, at: usize) -> bool {
-        !self.units.begins(self.text, at) || self.units.names_at(self.text, at).next().is_some_and(|(len, id)| len > 3 && self.units.get(id).kind == Kind::Money)
+        !self.units.begins(self.text, at)
+            || self.units.names_at(self.text, at).next().is_some_and(|(len, id)| len > 3 && self.units.get(id).kind == Kind::Money)
             || self.rest(at).starts_with("RMB")
     }
 
@@ -193,7 +194,9 @@ impl Scan<'_> {
         let big = |span: Span| self.text[span].chars().filter_map(|c| crate::tag::numerals::scale(c).filter(|&k| k >= 2)).next_back();
         let ends_with_scale = self.text[second.span].ends_with(['万', '亿', '千', '仟', '百', '佰']);
         let (Some(scale), true) = (big(second.span), ends_with_scale) else { return Some(low) };
-        if big(first.span).is_some_and(|mine| mine >= scale) || self.text[first.span].starts_with(|c: char| c.is_ascii_digit()) && scale == 2 && low >= Decimal::TEN {
+        if big(first.span).is_some_and(|mine| mine >= scale)
+            || self.text[first.span].starts_with(|c: char| c.is_ascii_digit()) && scale == 2 && low >= Decimal::TEN
+        {
             return Some(low);
         }
         // 1千至2万: the whole tail of scales, 百万 and 千万 included
@@ -323,8 +326,10 @@ impl Scan<'_> {
     pub(super) fn index(&self, i: usize) -> Option<Part> {
         let numeral = self.numerals.get(i).filter(|n| n.form == Form::Arabic && !n.span.is_empty())?;
         let after = self.char_at(numeral.span.end());
-        let ends = after.is_none_or(|c| ends_clause(c) || matches!(c, '、' | '）' | ')' | '的' | '以' | '左' | '（'))
-            && !self.rest(numeral.span.end()).starts_with(":");
+        let turned = self.cues.changes.longest(self.text, numeral.span.end()).is_some();
+        let ends = turned
+            || after.is_none_or(|c| ends_clause(c) || matches!(c, '、' | '）' | ')' | '的' | '以' | '左' | '（'))
+                && !self.rest(numeral.span.end()).starts_with(":");
         let clean = !self.text[numeral.span].contains(['万', '亿']);
         if !ends || !clean || !self.index_word_before(numeral.span.start()) {
             return None;

@@ -164,9 +164,7 @@ fn worded(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: b
         return Some(Clock { seconds: hour.value * 3600, hour: hour.value, grain: Grain::Hour, end: hour.end, latin: None });
     };
     let dotted = scene.before(oclock).ends_with('点');
-    if scene.cue(oclock, TimeCue::NotHour).is_some() && !dotted
-        || hour.digits == 0 && hour.value > 24
-    {
+    if scene.cue(oclock, TimeCue::NotHour).is_some() && !dotted || hour.digits == 0 && hour.value > 24 {
         return None;
     }
     let mut end = scene.any(oclock, &["钟整", "钟", "整"]).unwrap_or(oclock);
@@ -218,8 +216,7 @@ fn sure_of_hour(scene: &Scene<'_>, at: usize, hour: &super::number::Count, end: 
     if scene.rest(end).starts_with(is_digit) {
         return false;
     }
-    let follows =
-        scene.ends(end) || scene.cue(end, TimeCue::HourFollows).is_some();
+    let follows = scene.ends(end) || scene.cue(end, TimeCue::HourFollows).is_some();
     if dotted {
         return follows && (hour.arabic && hour.value != 1 || hour.value > 5);
     }

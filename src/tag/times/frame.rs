@@ -236,9 +236,7 @@ fn followed(scene: &Scene<'_>, when: When, at: usize, end: usize) -> Option<(Whe
             return Some((open(when.start, None), past));
         }
     }
-    if let Some(past) =
-        scene.any(end, &["前"]).filter(|past| scene.cue(*past, TimeCue::NotBefore).is_none())
-    {
+    if let Some(past) = scene.any(end, &["前"]).filter(|past| scene.cue(*past, TimeCue::NotBefore).is_none()) {
         // 10月底前 includes the last day, 2030年前 ends before the year
         if when.grain == Grain::Day && scene.before(end).ends_with(['日', '号', '底', '末']) {
             return Some((open(None, when.after), past));

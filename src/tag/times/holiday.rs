@@ -86,7 +86,9 @@ fn days_of(scene: &Scene<'_>, whole: &When, at: usize) -> Option<(When, usize)> 
     }
     let (from_day, to_day, end) = pair(scene, from)?;
     let end = scene.any(end, &["日"])?;
-    let day = |nth: i64| [first, last].into_iter().find_map(|near| day(near.year(), near.month(), i8::try_from(nth).ok()?).filter(|day| *day >= first && *day <= last));
+    let day = |nth: i64| {
+        [first, last].into_iter().find_map(|near| day(near.year(), near.month(), i8::try_from(nth).ok()?).filter(|day| *day >= first && *day <= last))
+    };
     within(day(from_day)?, day(to_day)?, end)
 }
 

@@ -4,7 +4,7 @@ use super::calendar::{lunar_day, lunar_month};
 use super::number::number;
 use super::scene::{Grain, Scene, When};
 use super::year::years;
-use crate::dict::{TimeCue};
+use crate::dict::TimeCue;
 
 /// Dates with 农历 or 阴历 before them or after the year.
 pub(super) fn lunar(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {

@@ -1,6 +1,6 @@
 //! Halves, quarters and months of a year, and what stands inside a month: 前三季度, 7月上旬, 5月第二个星期日.
 
-use crate::dict::{TimeCue};
+use crate::dict::TimeCue;
 
 use super::calendar::{add_days, day, lunar_day, months, nth_day, nth_weekday, week_of};
 use super::clock;

@@ -294,26 +294,15 @@ fn days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let (first, last, end) = pair(scene, at)?;
     let past = scene.any(end, &["日", "号"])?;
     let numbered = scene.rest(end).starts_with('号');
-    if !(1..=31).contains(&first)
-        || last > 31
-        || scene.cue(past, TimeCue::NotDayOfMonth).is_some()
-        || scene.char_before(at) == Some('第')
-    {
+    if !(1..=31).contains(&first) || last > 31 || scene.cue(past, TimeCue::NotDayOfMonth).is_some() || scene.char_before(at) == Some('第') {
         return None;
     }
-    let begun = scene.begins(at)
-        || scene.base.is_some()
-        || scene.after(at, TimeCue::DayLead);
+    let begun = scene.begins(at) || scene.base.is_some() || scene.after(at, TimeCue::DayLead);
     // 统计局9日发布, but 拘留5日
-    let told = !numbered
-        && scene.cue(past, TimeCue::Told)
-            .is_some();
+    let told = !numbered && scene.cue(past, TimeCue::Told).is_some();
     let begun = begun || told;
     // 3号楼 and 5号线 are names
-    let named = numbered
-        && !scene.ends(past)
-        && clock::clock(scene, past, Some(scene.today()), true).is_none()
-        && scene.cue(past, TimeCue::Numbered).is_none();
+    let named = numbered && !scene.ends(past) && clock::clock(scene, past, Some(scene.today()), true).is_none() && scene.cue(past, TimeCue::Numbered).is_none();
     let code = scene.char_before(at).is_some_and(|c| matches!(c, '〕' | ']' | '】' | ')' | '）' | '〉' | '-' | '—' | '.' | '/'));
     if !begun || (named || code && numbered) && scene.base.is_none() {
         return None;
@@ -360,9 +349,7 @@ fn bare_weekday(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 /// A feast by name, with the words that make it a holiday.
 fn feast_at(scene: &Scene<'_>, feast: &crate::dict::Feast, year: Option<&Years>, at: usize, end: usize) -> Option<(When, usize)> {
     let holiday = super::holiday::holiday(scene, end);
-    if feast.short && holiday.is_none() && !scene.alone(at, end) && year.is_none()
-        || scene.cue(end, TimeCue::Place).is_some()
-    {
+    if feast.short && holiday.is_none() && !scene.alone(at, end) && year.is_none() || scene.cue(end, TimeCue::Place).is_some() {
         return None;
     }
     let when = match year {

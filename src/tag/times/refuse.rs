@@ -74,16 +74,13 @@ fn clause(text: &str) -> Option<&str> {
 /// True for the year inside the name of a project or paper: 临夏县2022年城乡环卫一体化设备采购项目中标公告.
 pub(super) fn inside_name(scene: &Scene<'_>, span: Span) -> bool {
     // （2019年修订）, （2019年本）
-    if let (Some('（' | '('), Some(close)) = (scene.char_before(span.start()), scene.rest(span.end()).find(['）', ')']))
-        && scene.cue(span.end(), TimeCue::Amended).is_some()
-        && close <= AMENDED
-    {
-        return true;
+    if scene.before(span.start()).ends_with(['（', '(']) && scene.cue(span.end(), TimeCue::Amended).is_some() {
+        let mut near = scene.rest(span.end()).char_indices().take_while(|(at, _)| *at <= AMENDED);
+        if near.any(|(_, c)| matches!(c, '）' | ')')) {
+            return true;
+        }
     }
-    if !scene.text[span].starts_with(is_digit)
-        || !scene.text[span].ends_with(['年', '度'])
-        || !scene.after(span.start(), TimeCue::Office)
-    {
+    if !scene.text[span].starts_with(is_digit) || !scene.text[span].ends_with(['年', '度']) || !scene.after(span.start(), TimeCue::Office) {
         return false;
     }
     let Some(clause) = clause(scene.rest(span.end())) else { return false };

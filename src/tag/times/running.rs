@@ -159,9 +159,7 @@ pub(super) fn past_years(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> 
 
 /// 近 before a length, not before a period: 历时近三年, 近三年时间.
 fn hedged(scene: &Scene<'_>, at: usize, end: usize) -> bool {
-    scene.any(at, &["近"]).is_some()
-        && (scene.after(at, TimeCue::LengthLead)
-            || scene.cue(scene.of(end), TimeCue::LengthNoun).is_some())
+    scene.any(at, &["近"]).is_some() && (scene.after(at, TimeCue::LengthLead) || scene.cue(scene.of(end), TimeCue::LengthNoun).is_some())
 }
 
 /// 三天前, 两年后, 10分钟之前.
@@ -175,9 +173,7 @@ pub(super) fn away(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         (None, None, Some(end)) => (1, end),
         _ => return None,
     };
-    let fits = scene.begins(at)
-        || scene.after(at, TimeCue::AwayLead)
-        || sign < 0 && length.unit < TimeUnit::Day;
+    let fits = scene.begins(at) || scene.after(at, TimeCue::AwayLead) || sign < 0 && length.unit < TimeUnit::Day;
     // 100年前 at the end of nothing is a length of time ago all the same; 3年后 needs a clause of its own
     if !fits || scene.cue(end, TimeCue::NotAway).is_some() {
         return None;

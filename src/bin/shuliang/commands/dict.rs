@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use jieba_rs::Jieba;
+use shuliang::dict::{Collision, collisions};
 use shuliang::{Dict, check_files};
 
 use crate::args::DictCheck;
@@ -29,6 +31,10 @@ pub fn check(options: &DictCheck) -> Result<ExitCode, Failure> {
         None => format!("{} files, {total} rows, no errors", rows.len()),
         Some(folder) => format!("{}: {} files, no errors (together with {total} built-in rows)", folder.display(), rows.len()),
     });
+    if !files.is_empty() {
+        let jieba = Jieba::new();
+        lines.extend(collisions(&dict, &files, |name| is_word(name, &jieba)).iter().map(Collision::to_string));
+    }
     let mut out = io::stdout().lock();
     lines.iter().try_for_each(|line| writeln!(out, "{line}")).map_err(|error| Failure::Output("standard output".to_owned(), error))?;
     Ok(ExitCode::SUCCESS)
@@ -37,4 +43,10 @@ pub fn check(options: &DictCheck) -> Result<ExitCode, Failure> {
 /// The rows of a file: its lines without comments, empty ones and the header.
 fn count(text: &str) -> usize {
     text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')).count().saturating_sub(1)
+}
+
+/// True for a word that jieba knows and does not know as a name of a person, place, body or brand.
+fn is_word(name: &str, jieba: &Jieba) -> bool {
+    let names = ["nr", "ns", "nt", "nz"];
+    matches!(jieba.tag(name, false).as_slice(), [only] if only.tag != "x" && !names.iter().any(|tag| only.tag.starts_with(tag)))
 }
