@@ -30,6 +30,8 @@ pub struct Article {
     /// The text as it is read.
     pub text: String,
     map: OffsetMap,
+    /// True where folding changed nothing.
+    same: bool,
 }
 
 impl Article {
@@ -43,6 +45,7 @@ impl Article {
             published: None,
             clock: None,
             notes: Vec::new(),
+            same: raw == folded.text,
             text: folded.text,
             map: folded.map,
             raw,
@@ -62,7 +65,7 @@ impl Article {
     /// The publisher's spelling of folded words that were put together from places before `near`; the nearest place where
     /// each stretch stands decides.
     pub fn unfold(&self, words: &str, near: usize) -> String {
-        if self.raw == self.text {
+        if self.same {
             return words.to_owned();
         }
         let before = self.text.get(..near).unwrap_or(&self.text);

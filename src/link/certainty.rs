@@ -105,13 +105,16 @@ pub(super) fn certain(
 fn unfinished(source: Source<'_>, indicator: &str, quantity: &Quantity) -> bool {
     let text = source.layers.text;
     let output = ["年产", "年处理", "年加工", "年发电", "年上网", "年供", "年出栏", "日处理", "日产"].iter().any(|word| indicator.starts_with(word));
+    if !output {
+        return false;
+    }
     let rest = &text[quantity.span.end()..];
     let sentence = &rest[..rest.find(['。', '！', '？', '\n']).unwrap_or(rest.len())];
     let span = Span::new(quantity.span.end(), quantity.span.end() + sentence.len());
     let planned = cues(text, span, source.layers.cues, source.layers.mentions)
         .iter()
         .any(|cue| matches!(modality(cue.certainty), Modality::Planned | Modality::Forecast));
-    output && planned && source.layers.cues.scenario.occurs(sentence)
+    planned && source.layers.cues.scenario.occurs(sentence)
 }
 
 /// True for 到2025年 with a year that is still to come.

@@ -21,8 +21,10 @@ pub(super) fn indicator(
     let shifted = matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo)) || found.level_only;
     let money = |f: &&Fact| source.layers.units.get(f.unit.unit).kind == Kind::Money;
     let priced = |f: &&Fact| f.indicator.ends_with('价') || f.indicator.ends_with("价格");
-    let price = state.recent.iter().rev().filter(money).find(priced).or_else(|| state.recent.iter().rev().find(money));
-    if let Some(price) = price.filter(|_| text[quantity.span].ends_with('折')) {
+    let price = || state.recent.iter().rev().filter(money).find(priced).or_else(|| state.recent.iter().rev().find(money));
+    if text[quantity.span].ends_with('折')
+        && let Some(price) = price()
+    {
         return Some((price.indicator.clone(), "discount"));
     }
     if let Some(span) = found.indicator {
@@ -205,7 +207,10 @@ fn restored(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quan
     let known = takes(source, words, quantity) && (!state.part || is_measure(cues, words));
     let listed = found.part || state.part || follows_list_mark(source, found);
     // 其中，城市上涨0.5%: a part of what the growth is of
-    let grown = state.part && matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo)) && !is_measure(cues, words) && words.chars().count() <= 6;
+    let grown = state.part
+        && matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo))
+        && !is_measure(cues, words)
+        && words.chars().count() <= 6;
     if grown {
         let whole = format!("{words}{}", last.indicator);
         return cues.indicators.get(&whole).map(|_| whole).or_else(|| heads(cues, &last.indicator).map(|head| format!("{words}{head}")));

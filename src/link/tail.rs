@@ -70,7 +70,8 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
 pub fn head_noun(layers: Layers<'_>, span: Span) -> Option<Span> {
     let text = layers.text;
     let second = span.start() + text[span].chars().take(2).map(char::len_utf8).sum::<usize>();
-    let cut = layers.cues.predicate.find(text, second).map(|(at, ..)| at).filter(|at| *at < span.end()).unwrap_or(span.end());
+    let mut places = text[span].char_indices().map(|(at, _)| span.start() + at).filter(|at| *at >= second);
+    let cut = places.find(|at| layers.cues.predicate.longest(text, *at).is_some()).unwrap_or(span.end());
     let words = text[span.start()..cut].trim_end_matches(['的', '已', '共', '均', '也']);
     let noun = Span::new(span.start(), span.start() + words.len());
     ((2..=14).contains(&words.chars().count())).then_some(noun)

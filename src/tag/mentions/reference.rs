@@ -175,6 +175,9 @@ fn lead_company(text: &str, title: &str, drafts: &[Draft]) -> Option<Draft> {
     drafts.iter().filter(|draft| draft.kind == EntityKind::Company).find(|draft| title.contains(&draft.name) || title.contains(&text[draft.span])).cloned()
 }
 
+/// How many mentions back a word may point.
+const REMEMBERED: usize = 2000;
+
 #[allow(clippy::too_many_arguments, reason = "what a word may stand for comes from all of these")]
 fn resolve(
     text: &str,
@@ -187,6 +190,7 @@ fn resolve(
     earlier: &[Draft],
     named: &[Draft],
 ) -> Option<Draft> {
+    let earlier = &earlier[earlier.len().saturating_sub(REMEMBERED)..];
     let mut draft = Draft::new(text, span, anaphor.kinds.first().copied().unwrap_or(EntityKind::Region));
     draft.anaphor = true;
     let Some(&kind) = anaphor.kinds.first() else { return Some(draft) };
