@@ -101,6 +101,7 @@ fn what_is_wrong_with_gold_is_said_at_once() {
 }
 
 /// The scorer that stands outside the project, where it and Python are at hand.
+#[allow(clippy::print_stderr, reason = "says that the test was skipped")]
 #[test]
 fn the_figures_are_those_of_the_other_scorer() {
     let shared =
