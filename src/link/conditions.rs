@@ -31,7 +31,9 @@ pub(super) fn condition(
     }
     if quantity.kind == Kind::Count && found.indicator.is_some() && !after.is_empty() && found.change.is_none() {
         let words = text[after].trim_end_matches(['等', '的']);
-        if (2..=10).contains(&words.chars().count()) && !words.contains(|c: char| c.is_ascii_digit()) && after.end() - after.start() == words.len() {
+        // 由100万人次提高到125万人次: the change is no condition
+        let change = source.layers.cues.changes.get(words).is_some();
+        if !change && !found.from && (2..=10).contains(&words.chars().count()) && !words.contains(|c: char| c.is_ascii_digit()) && after.end() - after.start() == words.len() {
             parts.push(words.to_owned());
         }
     }

@@ -52,6 +52,11 @@ impl Lexer<'_> {
         Some((span, plain))
     }
 
+    /// True where money follows: GDP100亿元 is an amount, X20 Pro a name.
+    fn counts_money(&self, end: usize) -> bool {
+        self.units.names_at(self.text, self.past_blanks(end)).next().is_some_and(|(_, id)| self.units.get(id).kind == Kind::Money)
+    }
+
     /// True where a number with its unit, or a fraction, that begins at `at` reaches past the veto: 十分钟, 四平方米, 三分之一.
     fn outreads(&self, at: usize, veto: Span) -> bool {
         // a veto that ends in a numeral character does not cut a longer number: 五一二
@@ -89,7 +94,7 @@ impl Lexer<'_> {
         let span = numeral.span;
         let text = &self.text[span];
         let before = self.char_before(span.start());
-        if before.is_some_and(|c| c.is_ascii_alphabetic()) && text.starts_with(|c: char| c.is_ascii_digit()) && !self.after_currency(span.start()) {
+        if before.is_some_and(|c| c.is_ascii_alphabetic()) && text.starts_with(|c: char| c.is_ascii_digit()) && !self.after_currency(span.start()) && !self.counts_money(span.end()) {
             return Some("part of a code");
         }
         let mut chars = text.chars();
