@@ -15,7 +15,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dict = Dict::builtin().map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
     let most: usize = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(16);
     let mut out = std::io::stdout().lock();
-    for piece in ["9", "9,9,9,", "一一一", "每每每", "1×1×1×", "3至3至3至", "1比1比1比", "约3、4、5", "一万一万", "5 5 5 ", "3米-", "每1", "<>|1|2\n"] {
+    for piece in ["9", "9,9,9,", "一一一", "每每每", "1×1×1×", "3至3至3至", "1比1比1比", "约3、4、5", "一万一万", "5 5 5 ", "3米-", "每1", "<>|1|2\n"]
+    {
         let mut last = None;
         write!(out, "{:<12}", piece.escape_debug().to_string())?;
         let mut size = 1;

@@ -67,7 +67,12 @@ fn units_of_every_case() {
 #[test]
 fn quantities_of_every_case() {
     compare("quantities.txt", |text| {
-        quantities(text, |row| with_comparison(format!("{} {}", if row.value.is_empty() { row.text.clone() } else { range(&row.value, &row.value_max) }, row.unit).trim().to_owned(), row.comparison))
+        quantities(text, |row| {
+            with_comparison(
+                format!("{} {}", if row.value.is_empty() { row.text.clone() } else { range(&row.value, &row.value_max) }, row.unit).trim().to_owned(),
+                row.comparison,
+            )
+        })
     });
 }
 

@@ -16,7 +16,9 @@ pub fn outside(text: &str, numerals: &[Numeral], times: &[TimeRef], units: &Unit
     for numeral in numerals {
         while times.next_if(|time| time.span.end() <= numeral.span.start()).is_some() {}
         let taken = times.peek().is_some_and(|time| {
-            time.span.overlaps(numeral.span) && !goes_on(text, free.last(), numeral.span, time.span, units) && !cut_decimal(text, numeral.span, time.span, units)
+            time.span.overlaps(numeral.span)
+                && !goes_on(text, free.last(), numeral.span, time.span, units)
+                && !cut_decimal(text, numeral.span, time.span, units)
         });
         if !taken {
             free.push(*numeral);
@@ -48,5 +50,7 @@ fn cut_decimal(text: &str, numeral: Span, time: Span, units: &Units) -> bool {
         return unit_end(numeral.end()).is_some_and(|(end, _)| end > time.end());
     }
     // 1.6~3.9米
-    written.contains('.') && !text[time].contains(['年', '月', '日', '号']) && unit_end(time.end()).is_some_and(|(_, kind)| !matches!(kind, Kind::Duration | Kind::Count))
+    written.contains('.')
+        && !text[time].contains(['年', '月', '日', '号'])
+        && unit_end(time.end()).is_some_and(|(_, kind)| !matches!(kind, Kind::Duration | Kind::Count))
 }

@@ -25,7 +25,9 @@ impl Sum {
             let last = run == 1 && digit(c).is_some() && end == lexer.whole.end();
             !pending && self.last_scale.is_some_and(|mine| last || scaled.is_some_and(|k| k < mine))
         } else if c == '点' {
-            self.chinese_digits && after(next + c.len_utf8()).is_some_and(|d| digit(d).is_some() || d.is_ascii_digit()) && (pending || self.last_scale.is_some())
+            self.chinese_digits
+                && after(next + c.len_utf8()).is_some_and(|d| digit(d).is_some() || d.is_ascii_digit())
+                && (pending || self.last_scale.is_some())
         } else if matches!(c, '余' | '多') {
             self.last_scale.is_some() && after(next + c.len_utf8()).and_then(scale).is_some_and(|k| k >= 4)
         } else if matches!(c, 'k' | 'K') {

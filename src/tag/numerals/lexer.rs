@@ -134,8 +134,9 @@ impl Lexer<'_> {
         if let Some(from) = over.filter(|_| self.char_at(end).is_none_or(|c| !c.is_alphanumeric() || matches!(c, '的' | '以'))) {
             return Some(Numeral { span: Span::new(from, end), amount: Amount::Above(Decimal::new(5, 1)), form: Form::Fraction });
         }
-        let joined =
-            self.char_before(at).is_some_and(|c| matches!(c, '上' | '下' | '前' | '后' | '大' | '小' | '多' | '一' | '两' | '各' | '分') || self.ended_by_unit(at));
+        let joined = self
+            .char_before(at)
+            .is_some_and(|c| matches!(c, '上' | '下' | '前' | '后' | '大' | '小' | '多' | '一' | '两' | '各' | '分') || self.ended_by_unit(at));
         let counted = self.units.begins(self.text, end) && !self.starts(end, "半") || self.starts(end, "数") && !self.starts(end, "数据");
         (!joined && counted).then_some(Numeral { span: Span::new(at, end), amount: Amount::Exactly(Decimal::new(5, 1)), form: Form::Chinese })
     }

@@ -77,7 +77,10 @@ impl Lexer<'_> {
     /// True for 九毛九 alone: an amount of money that is a brand in running text.
     fn whole_amount(&self, veto: Span) -> bool {
         let mut chars = self.text[veto].chars();
-        let money = matches!((chars.next().and_then(digit), chars.next(), chars.next().and_then(digit), chars.next()), (Some(_), Some('毛' | '块' | '角'), Some(_), None));
+        let money = matches!(
+            (chars.next().and_then(digit), chars.next(), chars.next().and_then(digit), chars.next()),
+            (Some(_), Some('毛' | '块' | '角'), Some(_), None)
+        );
         money && self.whole == veto
     }
 
@@ -106,7 +109,9 @@ impl Lexer<'_> {
             return (!alone && !measured).then_some("part of a word");
         }
         // 每千瓦时, 百帕: the scale belongs to the unit; 个百分点
-        if numeral.form == Form::Scale && (self.units.prefixed(self.text, span.start()) || self.starts(span.start(), "百分点") || self.starts(span.start(), "千分点")) {
+        if numeral.form == Form::Scale
+            && (self.units.prefixed(self.text, span.start()) || self.starts(span.start(), "百分点") || self.starts(span.start(), "千分点"))
+        {
             return Some("part of a unit");
         }
         if numeral.form == Form::Scale && second.is_none() && !self.units.begins(self.text, span.end()) {

@@ -267,7 +267,11 @@ impl Sum {
             return None;
         }
         let end = at + c.len_utf8();
-        if k < 4 { self.small_scale(start, at, k)? } else { self.big_scale(k)? }
+        if k < 4 {
+            self.small_scale(start, at, k)?
+        } else {
+            self.big_scale(k)?
+        }
         self.last_scale = Some(k);
         self.after_zero = false;
         Some(end)

@@ -32,7 +32,11 @@ impl Scan<'_> {
     fn repeated_at_least(&self, span: Span, unit: UnitExpr) -> Option<Hedge> {
         matches!(&self.units.get(unit.unit).name[..], "次" | "回" | "趟").then_some(())?;
         let clause = self.clause_before(span.start());
-        let (_, _, hedge) = clause.char_indices().rev().take(16).find_map(|(at, _)| self.cues.hedges_before.longest(clause, at).map(|(len, hedge)| (at, len, hedge)).filter(|(_, len, _)| *len > 3))?;
+        let (_, _, hedge) = clause
+            .char_indices()
+            .rev()
+            .take(16)
+            .find_map(|(at, _)| self.cues.hedges_before.longest(clause, at).map(|(len, hedge)| (at, len, hedge)).filter(|(_, len, _)| *len > 3))?;
         (*hedge == Hedge::AtLeast).then_some(Hedge::AtLeast)
     }
 

@@ -36,7 +36,8 @@ impl Scan<'_> {
         if plain && unit.safety == Safety::Context {
             let counted = before.is_some_and(han) && (ends || self.hedge_follows(part.span.end()));
             let arabic = number.starts_with(|c: char| c.is_ascii_digit()) || number.chars().count() > 1;
-            if !counted && !(arabic && after.is_some_and(han)) {
+            let counts_noun = arabic && after.is_some_and(han);
+            if !counted && !counts_noun {
                 return Err("a measure word without the noun that it counts");
             }
         }
@@ -63,16 +64,23 @@ impl Scan<'_> {
     fn one_counts(&self, part: &Part, ends: bool) -> bool {
         let start = part.span.start();
         // 过一座 is "past a", 超一座 more than one
-        let touched = self.hedge_before(start).is_some() && !self.char_before(start).is_some_and(|c| self.cues.before_one.get(c.encode_utf8(&mut [0; 4])).is_some());
-        let compound = self.text[part.number.end()..part.span.end()].chars().any(|c| c.is_ascii_digit() || crate::tag::numerals::digit(c).is_some_and(|_| c != '两'));
-        if compound || self.text[part.span].contains('半') || touched || self.hedge_after(part.span.end(), part.unit).is_some() || self.each_before(start).is_some() {
+        let touched =
+            self.hedge_before(start).is_some() && self.char_before(start).is_none_or(|c| self.cues.before_one.get(c.encode_utf8(&mut [0; 4])).is_none());
+        let compound =
+            self.text[part.number.end()..part.span.end()].chars().any(|c| c.is_ascii_digit() || crate::tag::numerals::digit(c).is_some_and(|_| c != '两'));
+        if compound
+            || self.text[part.span].contains('半')
+            || touched
+            || self.hedge_after(part.span.end(), part.unit).is_some()
+            || self.each_before(start).is_some()
+        {
             return true;
         }
         let clause = self.clause_before(start);
         if matches!(&self.units.get(part.unit.unit).name[..], "次" | "回" | "遍" | "趟") {
             return self.cues.repeats.occurs(clause);
         }
-        let noun_before = self.char_before(start).is_some_and(|c| han(c) && !self.cues.before_one.get(&c.to_string()).is_some());
+        let noun_before = self.char_before(start).is_some_and(|c| han(c) && self.cues.before_one.get(&c.to_string()).is_none());
         ends && noun_before || self.cues.only.ending(self.text, start).is_some()
     }
 
@@ -103,7 +111,9 @@ impl Scan<'_> {
         }
         let Some((len, ())) = self.cues.themes.longest(self.text, end) else { return false };
         // 四个重点 is a slogan, 156个重点项目 is not
-        !self.char_at(end + len).is_some_and(|c| han(c) && !matches!(c, '上' | '下' | '中' | '的' | '是' | '和' | '与' | '及' | '等' | '方' | '都' | '发' | '入' | '着' | '进' | '推' | '开' | '抓'))
+        !self.char_at(end + len).is_some_and(|c| {
+            han(c) && !matches!(c, '上' | '下' | '中' | '的' | '是' | '和' | '与' | '及' | '等' | '方' | '都' | '发' | '入' | '着' | '进' | '推' | '开' | '抓')
+        })
     }
 
     /// `A、B两个版本`: the count closes a list that has just been given in full.

@@ -100,7 +100,8 @@ impl Scan<'_> {
 
     /// True where no unit follows but the currency itself: 九毛九RMB.
     fn currency_or_end(&self, at: usize) -> bool {
-        !self.units.begins(self.text, at) || self.units.names_at(self.text, at).next().is_some_and(|(len, id)| len > 3 && self.units.get(id).kind == Kind::Money)
+        !self.units.begins(self.text, at)
+            || self.units.names_at(self.text, at).next().is_some_and(|(len, id)| len > 3 && self.units.get(id).kind == Kind::Money)
             || self.rest(at).starts_with("RMB")
     }
 
@@ -193,7 +194,9 @@ impl Scan<'_> {
         let big = |span: Span| self.text[span].chars().filter_map(|c| crate::tag::numerals::scale(c).filter(|&k| k >= 2)).next_back();
         let ends_with_scale = self.text[second.span].ends_with(['万', '亿', '千', '仟', '百', '佰']);
         let (Some(scale), true) = (big(second.span), ends_with_scale) else { return Some(low) };
-        if big(first.span).is_some_and(|mine| mine >= scale) || self.text[first.span].starts_with(|c: char| c.is_ascii_digit()) && scale == 2 && low >= Decimal::TEN {
+        if big(first.span).is_some_and(|mine| mine >= scale)
+            || self.text[first.span].starts_with(|c: char| c.is_ascii_digit()) && scale == 2 && low >= Decimal::TEN
+        {
             return Some(low);
         }
         // 1千至2万: the whole tail of scales, 百万 and 千万 included
@@ -336,8 +339,13 @@ impl Scan<'_> {
     fn index_word_before(&self, start: usize) -> bool {
         let mut end = self.before(start).trim_end_matches(' ').len();
         for _ in 0..4 {
-            let passed =
-                self.cues.hedges_before.ending(self.text, end).map(|(len, _)| len).or_else(|| self.cues.copulas.ending(self.text, end).map(|(len, ())| len)).or_else(|| ["由", "从"].into_iter().find(|w| self.before(end).ends_with(w)).map(str::len));
+            let passed = self
+                .cues
+                .hedges_before
+                .ending(self.text, end)
+                .map(|(len, _)| len)
+                .or_else(|| self.cues.copulas.ending(self.text, end).map(|(len, ())| len))
+                .or_else(|| ["由", "从"].into_iter().find(|w| self.before(end).ends_with(w)).map(str::len));
             match passed {
                 Some(len) => end -= len,
                 None => break,
