@@ -460,3 +460,28 @@ fn kind_of(dimension: &str) -> Kind {
         _ => Kind::Other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+
+    use crate::decimal::Ratio;
+    use crate::dict::Dict;
+
+    #[test]
+    fn there_and_back_is_the_identity() {
+        let dict = Dict::builtin().expect("a dictionary without mistakes");
+        proptest!(|(value in -1_000_000_000i64..1_000_000_000, places in 0u32..4)| {
+            let value = Decimal::new(value, places);
+            for unit in &dict.units.list {
+                let back = Ratio::ONE.divide(unit.factor).expect("no factor is zero");
+                prop_assert_eq!(unit.factor.multiply(back), Some(Ratio::ONE), "{}", unit.name);
+                let there = unit.factor.of(value).and_then(|base| back.of(base));
+                // what does not end is rounded to 28 digits: far more than the table prints
+                let close = there.is_none_or(|there| (there - value).abs() <= value.abs() * Decimal::new(1, 10));
+                prop_assert!(close, "{} {} {:?}", value, unit.name, there);
+            }
+        });
+    }
+}

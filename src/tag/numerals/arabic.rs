@@ -30,7 +30,8 @@ impl Lexer<'_> {
         if self.starts(end, ".") && digits(end + 1) > 0 {
             let fraction = digits(end + 1);
             // 2222.2222.22 is no decimal
-            if !(self.follows_point(at) || self.starts(end + 1 + fraction, ".") && digits(end + 2 + fraction) > 0) {
+            let another = self.starts(end + 1 + fraction, ".") && digits(end + 2 + fraction) > 0;
+            if !another && !self.follows_point(at) {
                 value.push_str(&self.text[end..end + 1 + fraction]);
                 end += 1 + fraction;
             }

@@ -32,11 +32,8 @@ pub(super) fn stands_alone(text: &str, numerals: &[Numeral], units: &Units, cues
             continue;
         }
         let limit = rest.first().map_or(end, |numeral| numeral.span.start());
-        let unit = units
-            .names_at(text, at)
-            .filter(|(_, id)| !(measured || text[..at].ends_with('个') && units.get(*id).kind == Kind::Count))
-            .map(|(len, _)| len)
-            .find(|len| at + len <= limit);
+        let fits = |id| !text[..at].ends_with('个') || units.get(id).kind != Kind::Count;
+        let unit = units.names_at(text, at).find(|(len, id)| !measured && fits(*id) && at + len <= limit).map(|(len, _)| len);
         let joint = JOINTS.into_iter().chain(TO).find(|word| text[at..].starts_with(word)).map(str::len);
         let lengths = [
             cues.hedges_after.longest(text, at).map(|(len, _)| len),

@@ -36,7 +36,8 @@ impl Scan<'_> {
         if plain && unit.safety == Safety::Context {
             let counted = before.is_some_and(han) && (ends || self.hedge_follows(part.span.end()));
             let arabic = number.starts_with(|c: char| c.is_ascii_digit()) || number.chars().count() > 1;
-            if !(counted || arabic && after.is_some_and(han)) {
+            let counts_noun = arabic && after.is_some_and(han);
+            if !counted && !counts_noun {
                 return Err("a measure word without the noun that it counts");
             }
         }
@@ -64,7 +65,7 @@ impl Scan<'_> {
         let start = part.span.start();
         // 过一座 is "past a", 超一座 more than one
         let touched =
-            self.hedge_before(start).is_some() && !self.char_before(start).is_some_and(|c| self.cues.before_one.get(c.encode_utf8(&mut [0; 4])).is_some());
+            self.hedge_before(start).is_some() && self.char_before(start).is_none_or(|c| self.cues.before_one.get(c.encode_utf8(&mut [0; 4])).is_none());
         let compound =
             self.text[part.number.end()..part.span.end()].chars().any(|c| c.is_ascii_digit() || crate::tag::numerals::digit(c).is_some_and(|_| c != '两'));
         if compound
