@@ -1,22 +1,61 @@
-//! Lists the dictionary files, so that a new file under `dict/` needs no line of code.
+//! Lists the dictionary files, so that a new file under `dict/` needs no line of code, and prepares the lists of names, so that
+//! a run need not read them: the automaton that finds them, and what each form stands for.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-fn main() -> io::Result<()> {
+use daachorse::CharwiseDoubleArrayAhoCorasick;
+
+#[path = "src/dict/listing.rs"]
+#[allow(dead_code, reason = "the program uses the rest")]
+mod listing;
+#[path = "src/dict/table.rs"]
+#[allow(dead_code, reason = "the program uses the rest")]
+mod table;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo:rerun-if-changed=dict");
+    println!("cargo:rerun-if-changed=src/dict/listing.rs");
+    println!("cargo:rerun-if-changed=src/dict/table.rs");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("dict");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let mut files = Vec::new();
     collect(&root, &mut files)?;
     files.sort();
     let mut code = String::from("/// The dictionary files that are part of the program: name and text.\npub static FILES: &[(&str, &str)] = &[\n");
+    let mut lists: Vec<(String, String)> = Vec::new();
     for file in &files {
         println!("cargo:rerun-if-changed={}", file.display());
         let name = file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
         code.push_str(&format!("    ({name:?}, include_str!({:?})),\n", file.display().to_string()));
+        if listing::FILES.contains(&name.as_str()) {
+            lists.push((name, fs::read_to_string(file)?));
+        }
     }
     code.push_str("];\n");
-    fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("builtin.rs"), code)
+    fs::write(out.join("builtin.rs"), code)?;
+    prepare(&lists, &out)
+}
+
+fn prepare(files: &[(String, String)], out: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let mut reader = table::Reader::new(&files, &[]);
+    let lists = listing::Lists::read(&mut reader);
+    let errors = reader.finish();
+    if !errors.is_empty() {
+        return Err(errors.iter().map(|error| format!("dict/{error}\n")).collect::<String>().into());
+    }
+    let patterns = lists.forms.keys().enumerate().map(|(i, form)| (&**form, i as u32));
+    let automaton = CharwiseDoubleArrayAhoCorasick::<u32>::with_values(patterns).map_err(|error| error.to_string())?;
+    fs::write(out.join("names.automaton"), automaton.serialize())?;
+    let forms: Result<Vec<String>, _> = lists.forms.values().map(serde_json::to_string).collect();
+    fs::write(out.join("names.jsonl"), forms?.join("\n"))?;
+    let plain = |division: &listing::Division| if division.plain { "word" } else { "" };
+    let divisions: String = lists.divisions.iter().map(|d| format!("{}\t{}\t{}\n", d.code, d.name, plain(d))).collect();
+    fs::write(out.join("divisions.tsv"), divisions)?;
+    let abbreviations: String = lists.abbreviations.iter().map(|(c, name)| format!("{c}\t{name}\n")).collect();
+    fs::write(out.join("abbreviations.tsv"), abbreviations)?;
+    Ok(())
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -52,8 +52,7 @@ def main():
                     known[name] = raised(value)
                 continue
             note = ""
-            # two decimals more than are shown, so that a figure is not below a floor that it is printed equal to
-            if value < floor - 1e-5:
+            if value < floor:
                 below.append(label)
                 note = "  BELOW"
             elif value - floor >= WORTH:
@@ -66,7 +65,7 @@ def main():
         path.write_text(json.dumps(floors, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         print(f"raised: {path}")
     elif above:
-        print(f"{len(above)} floors may be raised: check_floors.py --raise")
+        print(f"{len(above)} floors may be raised: .ci/run --raise")
     if below or missing:
         sys.exit(f"below the floor: {', '.join(below) or 'none'}; not measured: {', '.join(missing) or 'none'}")
     print("no figure is below its floor")

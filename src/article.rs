@@ -73,7 +73,7 @@ impl Article {
         let mut rest = words;
         while let Some(first) = rest.chars().next() {
             let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
-            let longest = ends.filter_map(|end| before.rfind(&rest[..end]).or_else(|| self.text.find(&rest[..end])).map(|at| (at, end))).last();
+            let longest = ends.filter_map(|end| before.rfind(&rest[..end]).or_else(|| self.text.find(&rest[..end])).map(|at| (at, end))).next_back();
             let (at, end) = longest.unwrap_or((0, 0));
             if end == 0 {
                 published.push(first);

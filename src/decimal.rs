@@ -68,7 +68,7 @@ impl Ratio {
     }
 
     /// The sum; `None` past 128 bits.
-    pub fn add(self, other: Ratio) -> Option<Ratio> {
+    pub fn plus(self, other: Ratio) -> Option<Ratio> {
         let over = self.over.checked_mul(other.under)?.checked_add(other.over.checked_mul(self.under)?)?;
         Ratio::new(over, self.under.checked_mul(other.under)?)
     }
@@ -88,9 +88,16 @@ impl Ratio {
 
     /// The fraction as a decimal, rounded to 28 digits where it does not end.
     pub fn to_decimal(self) -> Option<Decimal> {
-        let over = Decimal::try_from_i128_with_scale(self.over, 0).ok()?;
-        let under = Decimal::try_from_i128_with_scale(self.under, 0).ok()?;
-        over.checked_div(under)
+        let (mut over, mut under) = (self.over, self.under);
+        let whole = Decimal::try_from_i128_with_scale(over / under, 0).ok()?;
+        over %= under;
+        // more digits than a decimal holds: the last ones do not show in the quotient
+        while Decimal::try_from_i128_with_scale(under, 0).is_err() {
+            (over, under) = (over / 10, under / 10);
+        }
+        let over = Decimal::try_from_i128_with_scale(over, 0).ok()?;
+        let under = Decimal::try_from_i128_with_scale(under, 0).ok()?;
+        whole.checked_add(over.checked_div(under)?)
     }
 }
 

@@ -1,11 +1,14 @@
 //! Facts out of Chinese articles: who, what, how much, when, how certain.
 
 mod article;
+pub mod check;
 pub mod decimal;
 pub mod dict;
 pub mod emit;
+mod examples;
 pub mod link;
 mod pipeline;
+pub mod score;
 pub mod segment;
 pub mod source;
 pub mod span;
@@ -13,5 +16,6 @@ pub mod tag;
 
 pub use article::Article;
 pub use dict::Dict;
+pub use examples::{check, check_files};
 pub use pipeline::{Reading, read};
 pub use span::Span;

@@ -1,5 +1,6 @@
 //! The whole way from an article to its facts: one `let` a layer, in order.
 
+use crate::check::{self, Check};
 use crate::dict::Dict;
 use crate::link::{self, Clause, Fact, Role};
 use crate::segment::{self, Line};
@@ -33,6 +34,8 @@ pub struct Reading<'a> {
     pub clauses: Vec<Clause>,
     /// The facts, in the order of their quantities.
     pub facts: Vec<Fact>,
+    /// What the arithmetic of the article says of them.
+    pub checks: Vec<Check>,
 }
 
 /// Reads an article.
@@ -49,6 +52,7 @@ pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
     let quantities = tag::overlap::with_cells(quantities, &cells, &dict.units);
     refusals.extend(refused);
     refusals.sort_by_key(|refusal| refusal.span);
+    let numerals = tag::bounded(body, &numerals, &times, &quantities, &dict.units, &dict.cues);
     let mentions = tag::mentions(body, &article.title, &quantities, &times, &dict.names);
     let clauses = link::clauses(body, &lines, &quantities, &times, &mentions.list);
     let layers = link::Layers { text: body, cues: &dict.cues, times: &times, mentions: &mentions.list, entities: &mentions.entities, units: &dict.units };
@@ -67,5 +71,6 @@ pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
         frame,
     };
     let facts = link::facts(source);
-    Reading { article, dict, lines, sentences, numerals, refusals, times, quantities, roles, mentions, clauses, facts }
+    let checks = check::checks(check::Source { text: body, clauses: &clauses, quantities: &quantities, facts: &facts, mentions: &mentions, dict });
+    Reading { article, dict, lines, sentences, numerals, refusals, times, quantities, roles, mentions, clauses, facts, checks }
 }

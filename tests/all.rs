@@ -1,7 +1,10 @@
 //! All tests that need more than one room, in one binary.
 
 mod articles;
+mod cases;
+mod checks;
 mod cli;
 mod columns;
 mod layering;
+mod score;
 mod readme;

@@ -96,7 +96,7 @@ fn a_file_gives_its_default_tables() {
     let at = folder(&[("news/a.b.txt", SENTENCE.as_bytes())]);
     let output = run(&["extract", &path(&at, "news/a.b.txt"), "--out", &path(&at, "out"), "--published", "2019-12-20"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert_eq!(files(&at.path().join("out")), ["articles.csv", "entities.csv", "facts.csv", "quantities.csv", "times.csv"]);
+    assert_eq!(files(&at.path().join("out")), ["articles.csv", "checks.csv", "entities.csv", "facts.csv", "quantities.csv", "times.csv"]);
     let articles = table(&at, "out/articles.csv");
     assert_eq!(column(&articles, "article"), ["a.b"]);
     assert_eq!(column(&articles, "published"), ["2019-12-20"]);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use csv::WriterBuilder;
 use serde::Serialize;
-use shuliang::emit::{ArticleRow, EntityRow, ErrorRow, FactRow, Header, NumeralRow, QuantityRow, SentenceRow, Table, TimeRow, TokenRow};
+use shuliang::emit::{ArticleRow, CheckRow, EntityRow, ErrorRow, FactRow, Header, NumeralRow, QuantityRow, SentenceRow, Table, TimeRow, TokenRow};
 
 /// Each table with its first columns, in order; more may follow.
 const PROMISED: &[(Table, &str)] = &[
@@ -17,6 +17,7 @@ const PROMISED: &[(Table, &str)] = &[
     (Table::Entities, "article start end text type name code path"),
     (Table::Times, "article start end text type time_start time_end"),
     (Table::Articles, "article source title published characters sentences quantities entities times facts notes"),
+    (Table::Checks, "article kind facts expected found holds"),
     (Table::Numerals, "article start end text value value_max comparison"),
     (Table::Tokens, "article start end text tag"),
     (Table::Sentences, "article start end text"),
@@ -40,6 +41,7 @@ fn rows_have_the_columns_of_their_table() {
     same::<EntityRow>(Table::Entities);
     same::<TimeRow>(Table::Times);
     same::<ArticleRow>(Table::Articles);
+    same::<CheckRow>(Table::Checks);
     same::<NumeralRow>(Table::Numerals);
     same::<TokenRow>(Table::Tokens);
     same::<SentenceRow>(Table::Sentences);

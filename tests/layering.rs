@@ -13,8 +13,11 @@ const DOORS: &[(&str, &[&str])] = &[
     ("source", &["span", "article", "dict", "segment"]),
     ("tag", &["span", "decimal", "dict", "segment"]),
     ("link", &["span", "decimal", "article", "dict", "segment", "tag"]),
-    ("pipeline", &["span", "article", "dict", "segment", "tag", "link"]),
-    ("emit", &["span", "decimal", "article", "dict", "segment", "source", "tag", "link", "pipeline"]),
+    ("check", &["span", "decimal", "dict", "tag", "link"]),
+    ("pipeline", &["span", "article", "dict", "segment", "tag", "link", "check"]),
+    ("emit", &["span", "decimal", "article", "dict", "segment", "source", "tag", "link", "check", "pipeline"]),
+    ("score", &["decimal", "emit"]),
+    ("examples", &["article", "decimal", "dict", "emit", "source", "pipeline"]),
 ];
 
 /// The names that `lib.rs` gives out, and the rooms that they come from.

@@ -95,6 +95,8 @@ pub struct Cues {
     pub personal: Words<()>,
     /// Ends of indicators that a list may share: 支出, 面积.
     pub heads: Words<()>,
+    /// Verbs of loss that replace one another: 受灾, 绝收.
+    pub damage: Words<()>,
     /// 单位：, before the units of a table.
     pub unit_line: Words<()>,
     /// What makes a place part of the measure: 市场, 旅客.
@@ -209,6 +211,7 @@ impl Cues {
             place: Words::default(),
             personal: Words::default(),
             heads: Words::default(),
+            damage: Words::default(),
             unit_line: Words::default(),
             partner: Words::default(),
             indicators: Words::default(),
@@ -359,6 +362,7 @@ impl Cues {
             "place" => &mut self.place,
             "personal" => &mut self.personal,
             "head" => &mut self.heads,
+            "damage" => &mut self.damage,
             "unit-line" => &mut self.unit_line,
             "partner" => &mut self.partner,
             _ => return None,
@@ -367,7 +371,7 @@ impl Cues {
 }
 
 /// The lists of `contexts.tsv`.
-const LISTS: [&str; 33] = [
+const LISTS: [&str; 34] = [
     "money",
     "repeat",
     "before-one",
@@ -400,5 +404,6 @@ const LISTS: [&str; 33] = [
     "transitive",
     "place",
     "personal",
+    "damage",
     "head",
 ];

@@ -5,18 +5,27 @@
 //! what was expected and what was found, and all come at once.
 
 mod builtin;
+mod checks;
+mod collisions;
 mod cues;
 mod furniture;
+mod listing;
 mod names;
+mod prepared;
 mod table;
+mod time_cues;
 mod times;
 mod units;
 mod words;
 
+pub use checks::{Breakdown, CheckWords, Quotient};
+pub use collisions::{Collision, Other, collisions};
 pub use cues::{Certainty, ChangeWord, Cues, Hedge, Indicator, Lead, Scope};
 pub use furniture::Furniture;
-pub use names::{Anaphor, AreaKind, Border, Division, DivisionId, Ending, EntityKind, Listed, Names, Reach};
+pub use listing::{AreaKind, Division, DivisionId, EntityKind, Listed};
+pub use names::{Anaphor, Border, Ending, Names, Reach};
 pub use table::{DictError, File};
+pub use time_cues::{TimeCue, TimeCues};
 pub use times::{Clockwise, Feast, LunarYear, Part, Rule, TimeUnit, TimeWord, TimeWords};
 pub use units::{Dimension, Kind, Safety, Unit, UnitId, Units};
 pub use words::Words;
@@ -43,6 +52,8 @@ pub struct Dict {
     pub names: Names,
     /// Words of page furniture.
     pub furniture: Furniture,
+    /// Words of the cross-checks.
+    pub checks: CheckWords,
 }
 
 impl Dict {
@@ -66,8 +77,9 @@ impl Dict {
         let times = TimeWords::read(&mut reader);
         let names = Names::read(&mut reader);
         let furniture = Furniture::read(&mut reader);
+        let checks = CheckWords::read(&mut reader);
         let errors = reader.finish();
-        if errors.is_empty() { Ok(Dict { traditional, units, vetoes, cues, times, names, furniture }) } else { Err(errors) }
+        if errors.is_empty() { Ok(Dict { traditional, units, vetoes, cues, times, names, furniture, checks }) } else { Err(errors) }
     }
 }
 

@@ -1,135 +1,11 @@
 //! Names: regions, zones, companies, organisations, and the endings by which names are recognised.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
 
-use daachorse::CharwiseDoubleArrayAhoCorasick;
-
+use super::listing::{self, Division, DivisionId, EntityKind, Listed, Lists};
+use super::prepared::{self, Matcher};
 use super::table::{Reader, Row};
 use super::words::Words;
-
-/// The type of an entity: the column `type` of the table `entities` (guideline E2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "the names are those of the tables")]
-pub enum EntityKind {
-    Region,
-    Zone,
-    Company,
-    Project,
-    Organisation,
-    Facility,
-    Product,
-    Other,
-}
-
-impl EntityKind {
-    /// The word of the tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            EntityKind::Region => "region",
-            EntityKind::Zone => "zone",
-            EntityKind::Company => "company",
-            EntityKind::Project => "project",
-            EntityKind::Organisation => "organisation",
-            EntityKind::Facility => "facility",
-            EntityKind::Product => "product",
-            EntityKind::Other => "other",
-        }
-    }
-
-    /// The type with this word of the tables.
-    pub fn named(word: &str) -> Option<EntityKind> {
-        use EntityKind::{Company, Facility, Organisation, Other, Product, Project, Region, Zone};
-        [Region, Zone, Company, Project, Organisation, Facility, Product, Other].into_iter().find(|kind| kind.name() == word)
-    }
-}
-
-/// The number of a division in [`Names`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DivisionId(pub u32);
-
-/// A division of China: province, prefecture, county or town.
-#[derive(Debug)]
-pub struct Division {
-    /// GB/T 2260 code; a town has nine digits.
-    pub code: Box<str>,
-    /// The full name: 嘉定区.
-    pub name: Box<str>,
-    /// True where the name, or its short form, is an ordinary word as well: 合作, 城区.
-    pub plain: bool,
-}
-
-impl Division {
-    /// 1 a province, 2 a prefecture, 3 a county, 4 a town.
-    pub fn level(&self) -> u8 {
-        match (self.code.len(), self.code.ends_with("0000"), self.code.ends_with("00")) {
-            (6, true, _) => 1,
-            (6, _, true) => 2,
-            (6, ..) => 3,
-            _ => 4,
-        }
-    }
-
-    /// The digits that the codes of everything inside the division begin with.
-    pub fn prefix(&self) -> &str {
-        let len = match self.level() {
-            1 => 2,
-            2 => 4,
-            3 => 6,
-            _ => self.code.len(),
-        };
-        self.code.get(..len).unwrap_or(&self.code)
-    }
-
-    /// True where `other` lies in this division.
-    pub fn holds(&self, other: &Division) -> bool {
-        other.code.starts_with(self.prefix()) && other.code != self.code
-    }
-}
-
-/// What kind of region a row beyond the divisions names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AreaKind {
-    /// A country.
-    Country,
-    /// An area of several provinces or countries: 东北, 欧盟.
-    Larger,
-    /// A district of Hong Kong, Macau or Taiwan.
-    District,
-}
-
-/// What a listed name stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Listed {
-    /// A division by its full name.
-    Division(DivisionId),
-    /// A division by a short name: 嘉定.
-    Short(DivisionId),
-    /// A division by a name that it no longer has: 襄樊市.
-    Former(DivisionId),
-    /// A country or a larger area: 美国, 东北.
-    Area {
-        /// The longest form in the list.
-        name: Box<str>,
-        /// ISO 3166-1, or empty.
-        code: Box<str>,
-        /// What kind of area.
-        kind: AreaKind,
-    },
-    /// A nickname, with the full names of all places that have it: 江城.
-    Nickname(Box<[Box<str>]>),
-    /// Anything else.
-    Named {
-        /// Its type.
-        kind: EntityKind,
-        /// The name in the list.
-        name: Box<str>,
-        /// Stock code or the user's own id, or empty.
-        code: Box<str>,
-        /// True where the form is an ordinary word as well and needs a cue: 太平洋.
-        plain: bool,
-    },
-}
 
 /// An ending by which a name is recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,8 +41,8 @@ pub enum Reach {
 /// A word that stands for a name.
 #[derive(Debug)]
 pub struct Anaphor {
-    /// The type of what it stands for; `None` for 全国, which is its own name.
-    pub kind: Option<EntityKind>,
+    /// The types that it may stand for; none for 全国, which is its own name.
+    pub kinds: Vec<EntityKind>,
     /// How the name ends that it stands for; empty for any.
     pub endings: Vec<Box<str>>,
     /// Where that is looked for.
@@ -181,9 +57,8 @@ pub struct Anaphor {
 #[derive(Debug)]
 pub struct Names {
     divisions: Vec<Division>,
-    towns: HashMap<Box<str>, Vec<DivisionId>>,
+    /// Down to counties.
     by_name: HashMap<Box<str>, Vec<DivisionId>>,
-    by_code: HashMap<Box<str>, DivisionId>,
     listed: Matcher,
     /// Endings of names.
     pub endings: Words<Ending>,
@@ -196,90 +71,38 @@ pub struct Names {
     /// Stretches in which no listed name is one.
     pub vetoes: Words<()>,
     /// One-character names of places with their full names: 浙 => 浙江省.
-    pub abbreviations: HashMap<char, Box<str>>,
+    pub abbreviations: BTreeMap<char, Box<str>>,
     /// Turns of phrase that introduce or join names, by what they do.
     pub cues: BTreeMap<Box<str>, Words<()>>,
 }
 
 impl Names {
     pub(super) fn read(reader: &mut Reader<'_>) -> Names {
+        // What the lists hold was prepared when the program was built; a user's rows need the whole way.
+        let (divisions, abbreviations, listed) = if reader.adds_to(listing::FILES) {
+            let Lists { divisions, forms, abbreviations } = Lists::read(reader);
+            (divisions, abbreviations, Matcher::new(forms))
+        } else {
+            (prepared::divisions(), prepared::abbreviations(), Matcher::prepared())
+        };
+        let mut by_name: HashMap<Box<str>, Vec<DivisionId>> = HashMap::new();
+        for (i, division) in divisions.iter().enumerate().take_while(|(_, division)| division.level() < 4) {
+            by_name.entry((*division.name).into()).or_default().push(DivisionId(i as u32));
+        }
         let mut names = Names {
-            divisions: Vec::new(),
-            towns: HashMap::new(),
-            by_name: HashMap::new(),
-            by_code: HashMap::new(),
-            listed: Matcher::default(),
+            divisions,
+            by_name,
+            listed,
             endings: Words::default(),
             borders: Words::default(),
             generic: Words::default(),
             anaphors: Words::default(),
             vetoes: Words::default(),
-            abbreviations: HashMap::new(),
+            abbreviations,
             cues: BTreeMap::new(),
         };
-        let mut entries: BTreeMap<Box<str>, Vec<Listed>> = BTreeMap::new();
-        names.read_divisions(reader, &mut entries);
-        names.read_regions(reader, &mut entries);
-        read_named(reader, &mut entries);
-        names.listed = Matcher::new(entries);
         names.read_words(reader);
         names
-    }
-
-    fn read_divisions(&mut self, reader: &mut Reader<'_>, entries: &mut BTreeMap<Box<str>, Vec<Listed>>) {
-        for row in reader.rows("divisions.tsv", &["code", "name", "short", "plain"]) {
-            let code = row.cell(0);
-            if !matches!(code.len(), 6 | 9) || !code.bytes().all(|b| b.is_ascii_digit()) {
-                reader.fail(&row, "a code of six or nine digits", &format!("`{code}`"));
-                continue;
-            }
-            let id = DivisionId(self.divisions.len() as u32);
-            let division = Division { code: code.into(), name: row.cell(1).into(), plain: row.cell(3) == "word" };
-            self.by_code.insert(code.into(), id);
-            if division.level() == 4 {
-                self.towns.entry(code.get(..6).unwrap_or(code).into()).or_default().push(id);
-            } else {
-                self.by_name.entry(row.cell(1).into()).or_default().push(id);
-                add(entries, row.cell(1), Listed::Division(id));
-                for short in row.names(2) {
-                    add(entries, short, Listed::Short(id));
-                }
-            }
-            self.divisions.push(division);
-        }
-        for row in reader.rows("former_names.tsv", &["name", "code", "until"]) {
-            match self.by_code.get(row.cell(1)) {
-                Some(&id) if !self.by_name.contains_key(row.cell(0)) => add(entries, row.cell(0), Listed::Former(id)),
-                Some(_) => {}
-                None => reader.fail(&row, "a code of divisions.tsv", &format!("`{}`", row.cell(1))),
-            }
-        }
-    }
-
-    fn read_regions(&mut self, reader: &mut Reader<'_>, entries: &mut BTreeMap<Box<str>, Vec<Listed>>) {
-        for row in reader.rows("regions.tsv", &["name", "aliases", "kind", "code"]) {
-            match row.cell(2) {
-                kind @ ("country" | "area" | "district") => {
-                    let forms = || std::iter::once(row.cell(0)).chain(row.names(1));
-                    let name = forms().max_by_key(|form| form.len()).unwrap_or_default();
-                    let kind = match kind {
-                        "country" => AreaKind::Country,
-                        "district" => AreaKind::District,
-                        _ => AreaKind::Larger,
-                    };
-                    for form in forms() {
-                        add(entries, form, Listed::Area { name: name.into(), code: row.cell(3).into(), kind });
-                    }
-                }
-                "nickname" => add(entries, row.cell(0), Listed::Nickname(row.names(1).map(Box::from).collect())),
-                "abbreviation" => {
-                    if let (Some(c), Some(name)) = (row.cell(0).chars().next(), row.names(1).next()) {
-                        self.abbreviations.entry(c).or_insert_with(|| name.into());
-                    }
-                }
-                other => reader.fail(&row, "country, area, abbreviation, nickname or district", &format!("`{other}`")),
-            }
-        }
     }
 
     fn read_words(&mut self, reader: &mut Reader<'_>) {
@@ -323,8 +146,10 @@ impl Names {
     }
 
     /// The towns of a county, by the county's code.
-    pub fn towns(&self, county: &str) -> impl Iterator<Item = (DivisionId, &Division)> {
-        self.towns.get(county).into_iter().flatten().filter_map(|&id| Some((id, self.division(id)?)))
+    pub fn towns<'a>(&'a self, county: &'a str) -> impl Iterator<Item = (DivisionId, &'a Division)> {
+        let first = self.divisions.partition_point(|division| division.order() < (4, county));
+        let towns = self.divisions.iter().enumerate().skip(first);
+        towns.take_while(move |(_, town)| town.code.starts_with(county)).map(|(i, town)| (DivisionId(i as u32), town))
     }
 
     /// The divisions down to counties with this full name.
@@ -332,13 +157,20 @@ impl Names {
         self.by_name.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The province, prefecture or county with this code.
+    fn coded(&self, code: &str) -> Option<DivisionId> {
+        let level = listing::level(code);
+        let at = self.divisions.partition_point(|division| division.order() < (level, code));
+        self.divisions.get(at).filter(|division| division.code == code).map(|_| DivisionId(at as u32))
+    }
+
     /// The divisions that a division lies in, province first, itself last.
     pub fn chain(&self, id: DivisionId) -> Vec<DivisionId> {
         let Some(division) = self.division(id) else { return Vec::new() };
         let code = &division.code;
         let above = [(2, "0000"), (4, "00"), (6, "")].into_iter().filter_map(|(digits, zeros)| {
-            let above = self.by_code.get(format!("{}{zeros}", code.get(..digits)?).as_str())?;
-            (*above != id).then_some(*above)
+            let above = self.coded(&format!("{}{zeros}", code.get(..digits)?))?;
+            (above != id).then_some(above)
         });
         let mut chain: Vec<DivisionId> = above.collect();
         chain.push(id);
@@ -357,11 +189,7 @@ impl Names {
 
     /// Every listed name in `text`, overlapping ones too: start, end, what it may stand for.
     pub fn listed_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize, &'a [Listed])> {
-        let automaton = self.listed.automaton.as_ref();
-        automaton.into_iter().flat_map(move |a| a.find_overlapping_iter(text)).map(|m| {
-            let entry = self.listed.entries.get(m.value() as usize);
-            (m.start(), m.end(), entry.map(Vec::as_slice).unwrap_or_default())
-        })
+        self.listed.in_text(text)
     }
 
     /// The longest cue of this use that begins at `at`: its length.
@@ -375,39 +203,10 @@ impl Names {
     }
 }
 
-fn read_named(reader: &mut Reader<'_>, entries: &mut BTreeMap<Box<str>, Vec<Listed>>) {
-    let named = |kind, name: &str, code: &str, plain| Listed::Named { kind, name: name.into(), code: code.into(), plain };
-    for row in reader.rows("zones.tsv", &["name", "aliases", "region", "kind"]) {
-        for form in std::iter::once(row.cell(0)).chain(row.names(1)) {
-            add(entries, form, named(EntityKind::Zone, row.cell(0), "", false));
-        }
-    }
-    for row in reader.rows("listed.tsv", &["name", "code", "plain"]) {
-        let code = row.names(1).next().unwrap_or_default();
-        add(entries, row.cell(0), named(EntityKind::Company, row.cell(0), code, row.cell(2) == "word"));
-    }
-    for row in reader.rows("companies.tsv", &["name", "aliases", "code"]) {
-        for form in std::iter::once(row.cell(0)).chain(row.names(1)) {
-            add(entries, form, named(EntityKind::Company, row.cell(0), row.cell(2), false));
-        }
-    }
-    for row in reader.rows("organisations.tsv", &["name", "aliases"]) {
-        for form in std::iter::once(row.cell(0)).chain(row.names(1)) {
-            add(entries, form, named(EntityKind::Organisation, row.cell(0), "", false));
-        }
-    }
-    for row in reader.rows("landmarks.tsv", &["name", "type"]) {
-        match EntityKind::named(row.cell(1)) {
-            Some(kind) => add(entries, row.cell(0), named(kind, row.cell(0), "", false)),
-            None => reader.fail(&row, "a type of the guideline (E2)", &format!("`{}`", row.cell(1))),
-        }
-    }
-}
-
 fn anaphor(row: &Row<'_>) -> Option<Anaphor> {
-    let kind = match row.cell(1) {
-        "area" => None,
-        word => Some(EntityKind::named(word)?),
+    let kinds = match row.cell(1) {
+        "area" => Vec::new(),
+        _ => row.names(1).map(EntityKind::named).collect::<Option<Vec<EntityKind>>>()?,
     };
     let reach = match row.cell(3) {
         "topic" => Reach::Topic,
@@ -417,38 +216,5 @@ fn anaphor(row: &Row<'_>) -> Option<Anaphor> {
         _ => return None,
     };
     let list = |column| row.names(column).map(Box::from).collect();
-    Some(Anaphor { kind, endings: list(2), reach, not_after: list(4), not_before: list(5) })
-}
-
-// One character is never a name by itself, and a name without a Chinese character would be found inside model numbers.
-fn add(entries: &mut BTreeMap<Box<str>, Vec<Listed>>, form: &str, listed: Listed) {
-    if form.chars().count() > 1 && !form.is_ascii() {
-        let list = entries.entry(form.into()).or_default();
-        if !list.contains(&listed) {
-            list.push(listed);
-        }
-    }
-}
-
-/// All listed names in one automaton.
-#[derive(Default)]
-struct Matcher {
-    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    entries: Vec<Vec<Listed>>,
-}
-
-impl Matcher {
-    fn new(entries: BTreeMap<Box<str>, Vec<Listed>>) -> Matcher {
-        let (forms, entries): (Vec<Box<str>>, Vec<Vec<Listed>>) = entries.into_iter().unzip();
-        let patterns = forms.iter().enumerate().map(|(i, form)| (&**form, i as u32));
-        // An empty list has no automaton; forms are distinct, not empty and far fewer than the builder's limit.
-        let automaton = CharwiseDoubleArrayAhoCorasick::with_values(patterns).ok();
-        Matcher { automaton, entries }
-    }
-}
-
-impl fmt::Debug for Matcher {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Matcher").field("forms", &self.entries.len()).finish_non_exhaustive()
-    }
+    Some(Anaphor { kinds, endings: list(2), reach, not_after: list(4), not_before: list(5) })
 }

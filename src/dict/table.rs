@@ -48,6 +48,11 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The file and the line that the row stands in.
+    pub fn place(&self) -> (&'a str, u32) {
+        (self.file, self.line)
+    }
+
     /// The names of a cell, separated by `|`.
     pub fn names(&self, column: usize) -> impl Iterator<Item = &'a str> {
         self.cell(column).split('|').map(str::trim).filter(|name| !name.is_empty())
@@ -65,6 +70,11 @@ pub(crate) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub fn new(builtin: &'a [(&'a str, &'a str)], user: &'a [File]) -> Reader<'a> {
         Reader { builtin, user, asked: BTreeMap::new(), errors: Vec::new() }
+    }
+
+    /// True where the user has a file of one of these names.
+    pub fn adds_to(&self, names: &[&str]) -> bool {
+        self.user.iter().any(|file| names.contains(&file.name.as_str()))
     }
 
     /// The rows of a file, ours first, then the user's; a user's row drops ours with the same first cell.
@@ -103,7 +113,7 @@ impl<'a> Reader<'a> {
                 header = true;
                 let found: Vec<&str> = line.split('\t').map(str::trim).collect();
                 if found != columns {
-                    self.fail(&row, &format!("the header {}", columns.join(" ⇥ ")), &format!("{}", found.join(" ⇥ ")));
+                    self.fail(&row, &format!("the header {}", columns.join(" ⇥ ")), &found.join(" ⇥ "));
                     return rows;
                 }
                 continue;

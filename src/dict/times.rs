@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::table::{Reader, Row};
+use super::time_cues::TimeCues;
 use super::words::Words;
 
 /// A unit of the calendar or of the clock.
@@ -84,6 +85,8 @@ pub struct Feast {
     pub moved: i16,
     /// Length in days.
     pub days: i16,
+    /// First day of the holiday around it, counted from the feast, and its usual length; 0 where there is none.
+    pub holiday: (i8, i8),
     /// True where the name is also a plain number or word: 十一.
     pub short: bool,
 }
@@ -101,6 +104,8 @@ pub enum TimeWord {
     Whole,
     /// 年初 (true: the first day), 年底
     Edge(bool),
+    /// 月初 (true: the first day), 月底
+    MonthEdge(bool),
     /// 年内
     Within,
     /// 报告期内
@@ -159,6 +164,16 @@ pub struct TimeWords {
     pub before: Words<()>,
     /// 后, after a number of units.
     pub after: Words<()>,
+    /// Words that stand beside a time.
+    pub cues: TimeCues,
+    /// Names of plans and their first years.
+    pub plans: Words<i16>,
+    /// Months of the lunar calendar by name: 腊月.
+    pub lunar_months: Words<i8>,
+    /// Parts of a year by their first and last months: 上半年.
+    pub year_parts: Words<(i8, i8)>,
+    /// Parts of a month by their first and last days, -1 for the last day of the month: 下旬.
+    pub month_parts: Words<(i8, i8)>,
     /// First lunar year of the table.
     pub first_lunar: i16,
     /// The lunar years, one a year.
@@ -179,6 +194,11 @@ impl TimeWords {
             ahead: Words::default(),
             before: Words::default(),
             after: Words::default(),
+            cues: TimeCues::read(reader),
+            plans: Words::default(),
+            lunar_months: Words::default(),
+            year_parts: Words::default(),
+            month_parts: Words::default(),
             first_lunar: 1900,
             lunar: Vec::new(),
             listed: Vec::new(),
@@ -189,6 +209,10 @@ impl TimeWords {
         words.words.sort();
         words.steps.sort();
         words.units.sort();
+        words.plans.sort();
+        words.lunar_months.sort();
+        words.year_parts.sort();
+        words.month_parts.sort();
         for list in [&mut words.past, &mut words.next, &mut words.back, &mut words.ahead, &mut words.before, &mut words.after] {
             list.sort();
         }
@@ -211,6 +235,18 @@ fn read_words(reader: &mut Reader<'_>, words: &mut TimeWords) {
             "step" => match value.parse() {
                 Ok(step) => add(&mut words.steps, &row, step),
                 Err(_) => reader.fail(&row, "a number of units", value),
+            },
+            "plan" => match value.parse() {
+                Ok(first) => add(&mut words.plans, &row, first),
+                Err(_) => reader.fail(&row, "a year", value),
+            },
+            "lunar-month" => match value.parse() {
+                Ok(nth) => add(&mut words.lunar_months, &row, nth),
+                Err(_) => reader.fail(&row, "a month", value),
+            },
+            "year-part" | "month-part" => match pair(value) {
+                Some(part) => add(if row.cell(1) == "year-part" { &mut words.year_parts } else { &mut words.month_parts }, &row, part),
+                None => reader.fail(&row, "the first and the last month or day: 1..6", value),
             },
             // 旬 has no fixed length
             "unit" if value == "ten" => {}
@@ -260,6 +296,7 @@ fn word(kind: &str, value: &str, parts: &[(&str, Part)]) -> Option<TimeWord> {
         "same" => TimeWord::SamePeriod(value.parse().ok()?),
         "whole" => TimeWord::Whole,
         "edge" => TimeWord::Edge(value == "first"),
+        "month-edge" => TimeWord::MonthEdge(value == "first"),
         "within" => TimeWord::Within,
         "report" => TimeWord::Report,
         "now" => TimeWord::Now,
@@ -306,6 +343,10 @@ fn pair(value: &str) -> Option<(i8, i8)> {
 }
 
 fn feast(value: &str) -> Option<Feast> {
+    let (value, holiday) = match value.rsplit_once('~') {
+        Some((rule, holiday)) => (rule, holiday.split_once(' ').and_then(|(first, days)| Some((first.parse().ok()?, days.parse().ok()?)))?),
+        None => (value, (0, 0)),
+    };
     let (value, days) = match value.rsplit_once('+') {
         Some((rule, days)) => (rule, days.parse().ok()?),
         None => (value, 1),
@@ -329,7 +370,7 @@ fn feast(value: &str) -> Option<Feast> {
         let (month, day) = (month.parse().ok()?, day.parse().ok()?);
         if lunar.is_some() { Rule::Lunar(month, day) } else { Rule::Fixed(month, day) }
     };
-    Some(Feast { rule, moved, days, short: false })
+    Some(Feast { rule, moved, days, holiday, short: false })
 }
 
 fn read_feasts(reader: &mut Reader<'_>, words: &mut TimeWords) {
@@ -341,7 +382,7 @@ fn read_feasts(reader: &mut Reader<'_>, words: &mut TimeWords) {
         };
         let rule = Rule::Listed(words.listed.len() as u16);
         words.listed.push(dates);
-        add(&mut words.words, &row, TimeWord::Feast(Feast { rule, moved: 0, days, short: false }));
+        add(&mut words.words, &row, TimeWord::Feast(Feast { rule, moved: 0, days, holiday: (0, 0), short: false }));
     }
 }
 

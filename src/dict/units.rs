@@ -328,8 +328,13 @@ impl Units {
     /// Which unit the name `name` means in a sentence: `None` where it has one meaning, `Some(None)` where it is no unit here.
     pub fn sense(&self, name: &str, sentence: &str) -> Option<Option<UnitId>> {
         let senses = self.senses.get(name)?;
-        let meant = senses.iter().find(|sense| sense.cues.is_empty() || sense.cues.iter().any(|cue| sentence.contains(cue.as_str())));
+        let meant = senses.iter().find(|sense| sense.cues.is_empty() || sense.cues.iter().any(|cue| cue != "=" && sentence.contains(cue.as_str())));
         Some(meant.and_then(|sense| sense.unit))
+    }
+
+    /// The unit that the name `name` means where the number with its unit is the whole text: the sense with the cue `=`.
+    pub fn sense_alone(&self, name: &str) -> Option<UnitId> {
+        self.senses.get(name)?.iter().find(|sense| sense.cues.iter().any(|cue| cue == "=")).and_then(|sense| sense.unit)
     }
 
     /// The unit of an id.

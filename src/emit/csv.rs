@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use ::csv::{Terminator, Writer, WriterBuilder};
 use serde::Serialize;
 
-use super::{ErrorRow, Header, Rows, Table};
+use super::{CheckRow, ErrorRow, Header, Rows, Table};
 use crate::segment::Token;
 use crate::source::SourceError;
 
@@ -22,11 +22,17 @@ pub fn rows(table: Table, rows: &Rows<'_>, tokens: &[Token]) -> io::Result<Vec<u
         Table::Entities => each(rows.entities()),
         Table::Times => each(rows.times()),
         Table::Articles => each(std::iter::once(rows.article())),
+        Table::Checks => checks(rows.checks()),
         Table::Numerals => each(rows.numerals()),
         Table::Tokens => each(rows.tokens(tokens)),
         Table::Sentences => each(rows.sentences()),
         Table::Errors => Ok(Vec::new()),
     }
+}
+
+/// The lines of the table `checks`.
+pub fn checks(rows: impl IntoIterator<Item = CheckRow>) -> io::Result<Vec<u8>> {
+    each(rows.into_iter())
 }
 
 /// The line of the table `errors` for one error.

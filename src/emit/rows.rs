@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::decimal::rounded;
 use crate::dict::{Dict, Units};
+use crate::emit::checks::{self, CheckRow};
 use crate::link::{Fact, Subject};
 use crate::segment::Token;
 use crate::source::SourceError;
@@ -181,7 +182,7 @@ impl<'a> Rows<'a> {
         let published = |words: &str| article.unfold(words, quantity.span.start());
         let measure = Measure::new(fact.amount, fact.unit, &self.reading.dict.units);
         let (subject, subject_type, subject_code) = match &fact.subject {
-            Some(Subject::Entity(id)) => self.reading.mentions.entity(*id).map(|e| (e.name.clone(), e.kind.name(), e.code.clone())).unwrap_or_default(),
+            Some(Subject::Entity(id)) => self.reading.mentions.entity(*id).map(|e| (published(&e.name), e.kind.name(), e.code.clone())).unwrap_or_default(),
             Some(Subject::Phrase(phrase)) => (published(phrase), tag::EntityKind::Other.name(), String::new()),
             None => Default::default(),
         };
@@ -305,6 +306,11 @@ impl<'a> Rows<'a> {
             facts: reading.facts.len(),
             notes: article.notes.join("; "),
         }
+    }
+
+    /// The rows of `checks`, as if the facts of this reading were the first of their table.
+    pub fn checks(&self) -> impl Iterator<Item = CheckRow> {
+        checks::rows(self.reading)
     }
 
     /// The rows of `numerals`.

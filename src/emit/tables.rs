@@ -13,6 +13,8 @@ pub enum Table {
     Times,
     /// One row an article.
     Articles,
+    /// The arithmetic that the article itself offers: one row a piece.
+    Checks,
     /// Every number, whatever it counts.
     Numerals,
     /// Every word; quantities, times and names are one word each.
@@ -54,10 +56,10 @@ impl Column {
 
 impl Table {
     /// All tables that can be asked for.
-    pub const ALL: [Table; 8] =
-        [Table::Facts, Table::Quantities, Table::Entities, Table::Times, Table::Articles, Table::Numerals, Table::Tokens, Table::Sentences];
+    pub const ALL: [Table; 9] =
+        [Table::Facts, Table::Quantities, Table::Entities, Table::Times, Table::Articles, Table::Checks, Table::Numerals, Table::Tokens, Table::Sentences];
     /// The tables that are written where none are named.
-    pub const DEFAULT: [Table; 5] = [Table::Facts, Table::Quantities, Table::Entities, Table::Times, Table::Articles];
+    pub const DEFAULT: [Table; 6] = [Table::Facts, Table::Quantities, Table::Entities, Table::Times, Table::Articles, Table::Checks];
 
     /// The name: `facts`. The file is `facts.csv`.
     pub fn name(self) -> &'static str {
@@ -67,6 +69,7 @@ impl Table {
             Table::Entities => "entities",
             Table::Times => "times",
             Table::Articles => "articles",
+            Table::Checks => "checks",
             Table::Numerals => "numerals",
             Table::Tokens => "tokens",
             Table::Sentences => "sentences",
@@ -87,6 +90,7 @@ impl Table {
             Table::Entities => ENTITIES,
             Table::Times => TIMES,
             Table::Articles => ARTICLES,
+            Table::Checks => CHECKS,
             Table::Numerals => NUMERALS,
             Table::Tokens => TOKENS,
             Table::Sentences => SENTENCES,
@@ -178,6 +182,8 @@ const ARTICLES: &[Column] = &[
     column("notes", "备注"),
 ];
 
+const CHECKS: &[Column] =
+    &[ARTICLE, column("kind", "核对类型"), column("facts", "事实行号"), column("expected", "应为"), column("found", "实为"), column("holds", "是否相符")];
 const NUMERALS: &[Column] = &[ARTICLE, START, END, TEXT, VALUE, VALUE_MAX, COMPARISON];
 const TOKENS: &[Column] = &[ARTICLE, START, END, TEXT, column("tag", "词性")];
 const SENTENCES: &[Column] = &[ARTICLE, START, END, TEXT];

@@ -59,6 +59,7 @@ pub fn modality(certainty: Certainty) -> Modality {
 }
 
 /// How certain the fact is (guideline §9).
+#[allow(clippy::too_many_arguments, reason = "all that bears on certainty")]
 pub(super) fn certain(
     source: Source<'_>,
     state: &Discourse,

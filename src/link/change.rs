@@ -50,7 +50,11 @@ pub(super) fn share(layers: Layers<'_>, rest: Span, kind: Kind, found: &mut Lead
     let text = &layers.text[rest];
     let Some(at) = text.rfind('占') else { return rest };
     let after = &text[at + '占'.len_utf8()..];
-    if after.starts_with(['地', '用', '领', '道', '有']) || after.contains(['，', '。']) {
+    if after == "地"
+        || ["地面积", "地约", "地达", "地规模"].iter().any(|word| after.starts_with(word))
+        || after.starts_with(['用', '领', '道', '有'])
+        || after.contains(['，', '。'])
+    {
         return rest;
     }
     found.change = Some(Change::ShareOf);
@@ -70,12 +74,12 @@ pub(super) fn ratio(layers: Layers<'_>, rest: Span, kind: Kind, found: &mut Lead
         return rest;
     }
     let end = rest.end() - '的'.len_utf8();
-    let verb = layers.text[rest].char_indices().filter_map(|(offset, _)| {
+    let mut verb = layers.text[rest].char_indices().filter_map(|(offset, _)| {
         let at = rest.start() + offset;
         let (len, word) = layers.cues.changes.longest(layers.text, at)?;
         (*word == ChangeWord::Ratio && at + len < end).then_some((at, len))
     });
-    let Some((at, len)) = verb.last() else { return rest };
+    let Some((at, len)) = verb.next_back() else { return rest };
     found.change = Some(Change::Ratio);
     found.basis = Some(Span::new(at + len, end));
     Span::new(rest.start(), at)
@@ -84,18 +88,22 @@ pub(super) fn ratio(layers: Layers<'_>, rest: Span, kind: Kind, found: &mut Lead
 /// `高于全省1.3个百分点`, `超过年初目标1.2平方公里`: the basis stands behind the word.
 pub(super) fn comparative(layers: Layers<'_>, rest: Span, found: &mut Lead) -> Span {
     let text = layers.text;
-    let words = text[rest].char_indices().filter_map(|(offset, _)| {
+    let mut words = text[rest].char_indices().filter_map(|(offset, _)| {
         let at = rest.start() + offset;
         let (len, ()) = layers.cues.comparative.longest(text, at)?;
         (at + len < rest.end()).then_some((at, len))
     });
-    let Some((at, len)) = words.last() else { return rest };
+    let Some((at, len)) = words.next_back() else { return rest };
     let basis = Span::new(at + len, rest.end());
     let chars = text[basis].chars().count();
     let word = &text[at..at + len];
     let down = word.contains(['低', '慢', '少']) || word.contains('后');
     // 超 alone needs a plan or a mark behind it: 超目标, 超预算
-    let fits = (2..=16).contains(&chars) && (word != "超" || ["目标", "预算", "计划", "限额", "标准"].iter().any(|w| text[basis].ends_with(w)));
+    let fits = (2..=16).contains(&chars)
+        && (word != "超"
+            || ["目标", "预算", "计划", "限额", "标准", "警戒", "警戒水位", "保证水位", "汛限水位", "历史极值", "历史最高"]
+                .iter()
+                .any(|w| text[basis].ends_with(w)));
     // 高出平均增速4.2个百分点 compares with a rate, 高于全省增长3% does not
     let rate = ["增速", "增幅", "降幅", "涨幅"].iter().any(|word| text[rest].ends_with(word));
     if !fits || !rate && layers.cues.changes.ending(text, rest.end()).is_some() {
@@ -172,6 +180,14 @@ fn basis_of_multiple(layers: Layers<'_>, rest: Span, kind: Kind, found: &mut Lea
     }
     found.change = Some(Change::Ratio);
     let mut rest = rest;
+    // 在2020年基础上翻两番
+    if let Some(stem) = ["的基础上", "基础上"].into_iter().find_map(|word| layers.text[rest].strip_suffix(word))
+        && let Some(at) = stem.rfind('在')
+    {
+        let start = rest.start() + at + '在'.len_utf8();
+        found.basis = Some(Span::new(start, rest.start() + stem.len()));
+        return crate::link::lead::trim_right(layers, Span::new(rest.start(), rest.start() + at));
+    }
     if let Some(len) = basis_word(layers, rest.start(), rest.end()) {
         found.basis = Some(Span::new(rest.end() - len, rest.end()));
         rest = Span::new(rest.start(), rest.end() - len);

@@ -34,6 +34,7 @@ pub fn clauses(text: &str, lines: &[Line], quantities: &[Quantity], times: &[Tim
         }
         let mut start = kind.span.start();
         let mut depth = 0usize;
+        let mut joined = 0;
         for (offset, c) in text[kind.span].char_indices() {
             let at = kind.span.start() + offset;
             while closed.next_if(|span| span.end() <= at).is_some() {}
@@ -42,6 +43,13 @@ pub fn clauses(text: &str, lines: &[Line], quantities: &[Quantity], times: &[Tim
                 start = at;
             }
             if !cuts(c) || closed.peek().is_some_and(|span| span.covers(at)) {
+                continue;
+            }
+            if at < joined {
+                continue;
+            }
+            if let Some(end) = bracket_in_noun(text, kind.span, at) {
+                joined = end;
                 continue;
             }
             if matches!(c, '：' | ':') && quantities.binary_search_by_key(&skip_blanks(text, at + c.len_utf8()), |q| q.span.start()).is_ok() {
@@ -61,6 +69,21 @@ pub fn clauses(text: &str, lines: &[Line], quantities: &[Quantity], times: &[Tim
         push(&mut clauses, text, Clause { span: Span::new(start, kind.span.end()), line, period, closed: '\n', bracketed: depth > 0 });
     }
     clauses
+}
+
+/// The end of short brackets that are part of a noun: 乡镇（街道）23个, 执业（助理）医师.
+pub(super) fn bracket_in_noun(text: &str, line: Span, at: usize) -> Option<usize> {
+    let rest = text.get(at..line.end())?;
+    let open = rest.chars().next().filter(|c| matches!(c, '（' | '('))?;
+    let close = rest.char_indices().take(9).find(|(_, c)| matches!(c, '）' | ')'))?;
+    let inside = &rest[open.len_utf8()..close.0];
+    let end = at + close.0 + close.1.len_utf8();
+    let han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    let plain = !inside.is_empty() && inside.chars().all(|c| han(c) || c == '、');
+    let before = text[line.start()..at].chars().next_back().is_some_and(han);
+    let after = text[end..line.end()].chars().next().is_some_and(|c| han(c) || c.is_ascii_digit());
+    let said = ["约", "含", "同", "下同", "不含", "折合", "以下"].iter().any(|word| inside.starts_with(word));
+    (plain && before && after && !said).then_some(end)
 }
 
 /// From so many bytes on a stretch without a mark is cut between its quantities: nobody writes such clauses, and each of

@@ -91,6 +91,14 @@ impl Filter {
     pub(super) fn new(layers: Layers<'_>, span: Span) -> Filter {
         let end = past_hedge(layers, span.end());
         let after = end + usize::from(layers.text[end..].starts_with('的')) * '的'.len_utf8();
+        // 超过250毫米的乡镇23个
+        let hedge = layers
+            .cues
+            .hedges_before
+            .ending(layers.text, span.start())
+            .filter(|(_, hedge)| **hedge != crate::dict::Hedge::Nothing && **hedge != crate::dict::Hedge::About)
+            .map_or(0, |(len, _)| len);
+        let span = Span::new(span.start() - hedge, span.end());
         Filter { span, words: layers.text[span.start()..end].to_owned(), after, threshold: end > span.end() }
     }
 }

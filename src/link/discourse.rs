@@ -62,8 +62,12 @@ pub struct Discourse {
     pub agent: bool,
     /// The bases of this period: cues inside them say nothing of the facts.
     pub bases: Vec<Span>,
-    /// The noun of the clause before, which had no value: its number and the words.
-    pub pending: Option<(usize, Span)>,
+    /// The noun of the clause before, which had no value: its number, the words, and the place that it ends with.
+    pub pending: Option<(usize, Span, Option<Subject>)>,
+    /// Where the noun ends that the value before has taken from behind it: 81个乡镇|28.6万人受灾.
+    pub noun_end: usize,
+    /// True for a value that stands right behind such a noun.
+    pub after_noun: bool,
     /// The clause and the time of a level that the next value is compared with: 比2022年的75万台增长六成.
     pub level_before: Option<(usize, String)>,
     line: Option<usize>,

@@ -88,9 +88,16 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
     }
     let empty = range.is_empty();
     let items = items(source, clause, range);
+    // 最大雨量431.7毫米，出现在柘荣县英山乡: the place comes behind the value
+    if empty
+        && ["出现在", "发生在"].iter().any(|word| words.starts_with(word))
+        && let (Some(place), Some(last)) = (subject::place_at_end(source, clause), facts.last_mut())
+    {
+        last.subject = Some(place);
+    }
     if items.is_empty() {
         head(source, number, clause, empty, state);
-    } else if state.pending.is_some_and(|(place, _)| place + 1 < number) {
+    } else if state.pending.as_ref().is_some_and(|(place, ..)| place + 1 < number) {
         state.pending = None;
     }
     let mut done = 0;
@@ -166,7 +173,18 @@ fn head(source: Source<'_>, number: usize, clause: &Clause, empty: bool, state: 
     if !empty {
         return;
     }
-    state.pending = lead.indicator.and_then(|span| tail::head_noun(source.layers, span)).map(|noun| (number, noun));
+    if clause.bracketed
+        && let Some((place, ..)) = state.pending.as_mut()
+    {
+        *place = number;
+        return;
+    }
+    state.pending = lead.indicator.and_then(|span| tail::head_noun(source.layers, span)).map(|noun| (number, noun, subject::place_at_end(source, clause)));
+    if let Some(speaker) = subject::speaker(source, clause) {
+        state.local = Some(speaker);
+        state.local_to_line = true;
+        return;
+    }
     if let Some(index) = subject::introduced(source, clause) {
         subject::set_subject(source, state, index, lead.part);
     } else if let Some(index) = lead.subject.filter(|index| !opening && !clause.bracketed && !subject::speaks(source, clause, *index)) {
@@ -176,6 +194,9 @@ fn head(source: Source<'_>, number: usize, clause: &Clause, empty: bool, state: 
 
 fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse, item: &Item) -> Option<Fact> {
     let quantity = source.quantities.get(item.index)?;
+    let taken = state.noun_end > item.lead.start() && state.noun_end <= item.lead.end();
+    state.after_noun = taken && state.noun_end == item.lead.end();
+    let item = &Item { lead: if taken { Span::new(state.noun_end, item.lead.end()) } else { item.lead }, ..*item };
     let filter = item.filter.map(|span| Filter::new(source.layers, span));
     let before = filter.as_ref().map_or(item.lead, |f| Span::new(item.lead.start(), f.span.start()));
     let mut found = match &filter {
@@ -204,6 +225,10 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     let opens = found.light.is_some_and(|light| matches!(&source.layers.text[light], "以" | "按" | "用" | "按照"));
     state.agent = opens || state.agent && source.layers.text[item.lead].trim() == "、";
     let mut fact = base(source, clause, cues, state, &found, item.index)?;
+    if fact.evidence.rule == "counted-noun" {
+        let after = tail::words_after(source.layers, quantity.span.end(), next_start(source, clause, item.index));
+        state.noun_end = tail::noun(source.layers, after).map_or(0, |noun| noun.end());
+    }
     state.bases.extend(found.basis);
     if let Some(filter) = &filter {
         conditions::apply_filter(source, filter, before, &mut fact, state);
@@ -233,6 +258,7 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, fo
     let subject = match (&placed, found.subject.and_then(|i| source.mentions.list.get(i))) {
         (Some((subject, _)), _) => Some(subject.clone()),
         (None, Some(mention)) => Some(Subject::Entity(mention.entity)),
+        (None, None) if rule == "noun-before" => state.pending.as_ref().and_then(|(.., place)| place.clone()).or_else(|| state.holder()),
         (None, None) => state.holder(),
     };
     let carried_share = state.last.as_ref().is_some_and(|f| f.change == Change::ShareOf) && found.indicator.is_none() && quantity.kind == Kind::Percent;

@@ -29,6 +29,17 @@ pub(super) fn indicator(
     }
     if let Some(span) = found.indicator {
         let words = clean(&text[span]);
+        // 对欧盟增长21.7%: the flow is what was measured before
+        if let Some(flow) = partner_flow(state, &words) {
+            inferred.push("indicator");
+            return Some((flow, "restored-head"));
+        }
+        // 交货期：合同签订后45日
+        if let Some((label, true)) =
+            state.pending.as_ref().map(|(_, noun, _)| (&text[*noun], text[noun.end()..].starts_with('：') && words.ends_with(['后', '起', '前'])))
+        {
+            return Some((clean(label), "label-value"));
+        }
         if let Some(before) = found.before_verb {
             inferred.push("indicator");
             return Some((format!("{}{words}", &text[before]), "indicator-value"));
@@ -36,6 +47,10 @@ pub(super) fn indicator(
         if let Some(opposite) = opposite(state, &words).or_else(|| counterpart(state, &words).filter(|_| !state.part)) {
             inferred.push("indicator");
             return Some((opposite, "restored-head"));
+        }
+        if let Some(replaced) = damaged(source, state, &words) {
+            inferred.push("indicator");
+            return Some((replaced, "restored-head"));
         }
         if let Some(shared) = shared_verb(source, state, found, quantity, &words) {
             inferred.push("indicator");
@@ -48,7 +63,14 @@ pub(super) fn indicator(
         return Some((words, if found.change.is_some() { "change" } else { "indicator-value" }));
     }
     let last = if found.label.is_some() { state.whole.as_ref().or(state.last.as_ref()) } else { state.last.as_ref() };
-    let carried = last.map(|f| f.indicator.clone());
+    // 固定资产投资（不含农户）同比增长13.7%: the noun stands before the brackets
+    let bracketed = state
+        .pending
+        .as_ref()
+        .map(|(_, noun, _)| *noun)
+        .filter(|noun| text[noun.end()..].starts_with(['（', '(']) && !text[*noun].starts_with(['比', '较', '同']))
+        .map(|noun| clean(&text[noun]));
+    let carried = bracketed.or_else(|| last.map(|f| f.indicator.clone()));
     if found.label.is_some() && carried.is_some() {
         return carried.map(|c| (c, "part"));
     }
@@ -69,14 +91,14 @@ pub(super) fn indicator(
     if let Some(noun) = tail::noun(source.layers, after) {
         return Some((clean(&text[noun]), "counted-noun"));
     }
-    if (agent || found.light.is_none() && carried.is_none()) && (2..=6).contains(&verb.chars().count()) {
+    if (agent || found.light.is_none() && (carried.is_none() || state.after_noun)) && (2..=6).contains(&verb.chars().count()) {
         return Some((verb.to_owned(), "verb-after"));
     }
     if let Some(opposite) = found.light.and_then(|light| opposite(state, &text[light])) {
         inferred.push("indicator");
         return Some((opposite, "restored-head"));
     }
-    if let Some((_, noun)) = state.pending {
+    if let Some((_, noun, _)) = state.pending {
         return Some((clean(&text[noun]), "noun-before"));
     }
     let verb_only = |light: &Span| {
@@ -97,7 +119,8 @@ pub(super) fn nameable(indicator: &str) -> bool {
         .iter()
         .all(|(open, close)| indicator.matches(*open).count() == indicator.matches(*close).count());
     let length = indicator.chars().count();
-    let worded = indicator.chars().any(|c| c.is_alphabetic());
+    let worded =
+        indicator.chars().any(|c| c.is_alphabetic()) && !matches!(indicator, "内" | "中" | "上" | "下" | "前" | "后" | "时" | "其" | "区" | "的" | "标" | "为");
     (1..=40).contains(&length) && balanced && worded && !indicator.contains(['，', '。', '；', '|'])
 }
 
@@ -133,8 +156,30 @@ fn shared_verb(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Q
     let cues = source.layers.cues;
     let last = state.last.as_ref().filter(|f| f.change == Change::None)?;
     let (len, ()) = cues.transitive.longest(&last.indicator, 0).filter(|(len, ())| *len < last.indicator.len())?;
-    let plain = quantity.kind == Kind::Count && found.change.is_none() && cues.transitive.longest(words, 0).is_none() && cues.verb.longest(words, 0).is_none();
+    let plain = quantity.kind == Kind::Count
+        && found.change.is_none()
+        && cues.transitive.longest(words, 0).is_none()
+        && cues.verb.longest(words, 0).is_none_or(|(len, ())| len <= '能'.len_utf8());
     (plain && follows_list_mark(source, found)).then(|| format!("{}{words}", &last.indicator[..len]))
+}
+
+/// `农作物受灾面积…，其中绝收980公顷`: one verb of loss stands for another.
+fn damaged(source: Source<'_>, state: &Discourse, words: &str) -> Option<String> {
+    let damage = &source.layers.cues.damage;
+    damage.get(words)?;
+    let candidates = state.last.iter().chain(state.whole.as_ref().filter(|_| state.part)).map(|f| f.indicator.as_str());
+    let found = |last: &str| damage.find(last, 0).filter(|(at, len, ())| *at > 0 || at + len < last.len()).map(|(at, len, ())| (at, len));
+    let (last, (at, len)) = candidates.filter_map(|last| Some((last, found(last)?))).next()?;
+    Some(format!("{}{words}{}", &last[..at], &last[at + len..]))
+}
+
+/// `对东盟…进出口…，其中对欧盟增长21.7%`: a partner without its flow.
+fn partner_flow(state: &Discourse, words: &str) -> Option<String> {
+    const FLOWS: [&str; 4] = ["进出口", "出口", "进口", "投资"];
+    let last = &state.last.as_ref()?.indicator;
+    let flow = FLOWS.into_iter().find(|flow| last.ends_with(flow)).filter(|_| last.starts_with('对') || last.starts_with('自'))?;
+    let partner = words.starts_with('对') && FLOWS.iter().all(|flow| !words.ends_with(flow)) && words.chars().count() <= 12;
+    partner.then(|| format!("{words}{flow}"))
 }
 
 /// `海拔最低513米，最高2621米`: the noun that the second end leaves out.
@@ -159,12 +204,21 @@ fn restored(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quan
     let cues = source.layers.cues;
     let last = state.whole.as_ref().filter(|_| state.part).or(state.last.as_ref())?;
     let same_unit = last.unit == quantity.unit;
-    let known = takes(source, words, quantity);
+    let known = takes(source, words, quantity) && (!state.part || is_measure(cues, words));
     let listed = found.part || state.part || follows_list_mark(source, found);
+    // 其中，城市上涨0.5%: a part of what the growth is of
+    let grown = state.part && matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo)) && !is_measure(cues, words) && words.chars().count() <= 6;
+    if grown {
+        let whole = format!("{words}{}", last.indicator);
+        return cues.indicators.get(&whole).map(|_| whole).or_else(|| heads(cues, &last.indicator).map(|head| format!("{words}{head}")));
+    }
     if !same_unit || known || !listed || words.chars().count() > 8 || found.change.is_some() || quantity.kind == Kind::Count {
         return None;
     }
     let head = heads(cues, &last.indicator)?;
+    if words.ends_with(head) {
+        return None;
+    }
     // 城镇居民 and 居民人均可支配收入 share 居民
     let shared = head.char_indices().map(|(at, _)| at).skip(1).filter(|at| words.ends_with(&head[..*at])).last().unwrap_or(0);
     Some(format!("{words}{}", &head[shared..]))
@@ -173,6 +227,12 @@ fn restored(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quan
 /// True for the second and later members of a list: …、初中达到920元.
 fn follows_list_mark(source: Source<'_>, found: &Lead) -> bool {
     found.indicator.is_some_and(|span| source.layers.text[..span.start()].ends_with('、'))
+}
+
+/// True for words that end like a measure (额 量 率 收入) and not like a thing: 集成电路 after 其中 lacks its 出口.
+fn is_measure(cues: &crate::dict::Cues, words: &str) -> bool {
+    words.ends_with(['额', '量', '率', '值', '价', '费', '数', '积', '款', '润', '债', '税', '差', '比', '度', '资', '本', '耗', '益', '险', '长', '损', '失'])
+        || cues.heads.ending(words, words.len()).is_some()
 }
 
 /// True where a known indicator that takes this kind of quantity ends `words`.

@@ -110,6 +110,11 @@ pub fn read(layers: Layers<'_>, lead: Span, kind: Kind) -> Lead {
     if found.change.is_none() && !found.from {
         rest = change::ratio(layers, rest, kind, &mut found);
     }
+    // 对首台（套）装备按购置额的10%给予奖励: whom it is given to is no measure
+    if found.change == Some(Change::Ratio) && layers.text[rest].starts_with('对') {
+        found.label = Some(rest);
+        return found;
+    }
     if found.change.is_none() && !found.from {
         rest = change::comparative(layers, rest, &mut found);
     }
@@ -129,7 +134,7 @@ fn middle(layers: Layers<'_>, kind: Kind, found: &mut Lead) {
     let text = layers.text;
     let Some(span) = found.indicator else { return };
     let words = &text[span];
-    for verb in ["实现", "完成"] {
+    for verb in ["分别实现", "分别完成", "分别", "实现", "完成"] {
         if let Some(at) = words.find(verb).filter(|at| *at > 0 && at + verb.len() < words.len()) {
             found.before_verb = Some(Span::new(span.start(), span.start() + at));
             found.indicator = Some(Span::new(span.start() + at + verb.len(), span.end()));
@@ -219,7 +224,11 @@ pub fn trim_right(layers: Layers<'_>, lead: Span) -> Span {
             layers.cues.hedges_before.ending(text, end).filter(|(len, hedge)| within(len) && **hedge != crate::dict::Hedge::Nothing).map(|(len, _)| len);
         // 目标 is the basis in 超过年初目标, and says how the value is meant in 收入预期目标为
         let compared = |len: &usize| noun_like(&text[end - len..end]) && layers.cues.comparative.occurs(&text[lead.start()..end - len]);
-        let word = layers.cues.right.ending(text, end).map(|(len, ())| len).filter(within).filter(|len| !compared(len));
+        // 招生计划 is a measure
+        let named = |len: &usize| {
+            noun_like(&text[end - len..end]) && layers.cues.indicators.ending(text, end).is_some_and(|(known, _)| known > *len && end - known >= lead.start())
+        };
+        let word = layers.cues.right.ending(text, end).map(|(len, ())| len).filter(within).filter(|len| !compared(len) && !named(len));
         let cue = layers
             .cues
             .modality

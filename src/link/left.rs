@@ -7,7 +7,7 @@ use crate::tag::EntityKind;
 
 /// Reads a clause without a value from the left: its time, its subject, 其中.
 pub fn open(layers: Layers<'_>, clause: Span, found: &mut Lead) {
-    left(layers, clause, found, false);
+    strip(layers, clause, found, false, false);
     if found.subject.is_none()
         && let Some((index, mention)) = layers.mentions_in(clause).next()
     {
@@ -30,6 +30,11 @@ pub fn modifies(text: &str, time: Span) -> bool {
 
 /// Takes conjunctions, times, names, adverbs and light verbs off the left; what is left is the indicator.
 pub(super) fn left(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool) {
+    strip(layers, rest, found, alone, true);
+}
+
+/// `alone`: a name that is all there is may be the subject; `inner`: a name in the middle may be.
+fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: bool) {
     let text = layers.text;
     let mut at = rest.start();
     let end = rest.start() + text[rest].trim_end_matches([' ', '、', '，', '“', '的']).len();
@@ -80,7 +85,11 @@ pub(super) fn left(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool
         }
         if let Some((index, mention)) = layers.mention_at(at).filter(|(_, m)| m.span.end() < end) {
             // 欧洲市场收入, 内地旅客: part of the measure (S8)
-            let place = layers.entities.get(mention.entity.0 as usize).is_some_and(|e| e.kind == EntityKind::Region);
+            // a division at home is the subject of 陕西省进出口总值, a country or market is not
+            let place = layers
+                .entities
+                .get(mention.entity.0 as usize)
+                .is_some_and(|e| e.kind == EntityKind::Region && !e.code.starts_with(|c: char| c.is_ascii_digit()));
             if place && !mention.anaphor && layers.cues.partner.longest(text, mention.span.end()).is_some() || verb && found.subject.is_some() {
                 break;
             }
@@ -88,6 +97,14 @@ pub(super) fn left(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool
             found.subject = Some(index);
             found.names.push(index);
             at = mention.span.end();
+            // 其中甘肃省内2556人: a part, not a holder
+            if matches!(&text[at..end], "内" | "境内" | "外" | "籍" | "省内" | "市内") {
+                found.names.pop();
+                found.subject = found.names.last().copied();
+                found.label = Some(Span::new(mention.span.start(), end));
+                at = end;
+                continue;
+            }
             let within = ["的", "内", "境内", "范围内", "辖区内"].into_iter().find(|word| text[at..end].starts_with(word) && at + word.len() < end);
             at += within.map_or(0, str::len);
             continue;
@@ -105,6 +122,19 @@ pub(super) fn left(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool
         };
         match kind {
             LeadKind::Keep => break,
+            // 建设期, 实施方案数: what begins like a light verb is a measure of its own
+            LeadKind::Light | LeadKind::Adverb | LeadKind::Determiner
+                if layers.cues.indicators.get(&text[at..end]).is_some()
+                    && layers.cues.modality.get(&text[at..at + len]).is_none()
+                    && !text[at..].starts_with('折') =>
+            {
+                break;
+            }
+            // 最高运行速度, but 最高补助500万元
+            LeadKind::Adverb if text[at..].starts_with('最') && text[at..end].ends_with(['度', '价', '量', '值', '速', '温', '率', '额', '压', '位', '点']) => {
+                break;
+            }
+            LeadKind::Light if text[at + len..end].chars().count() == 1 => break,
             LeadKind::Carrier if at + len < end => break,
             LeadKind::Light | LeadKind::Carrier => {
                 if let Some((cue, (_, scope))) = layers.cues.modality.longest(text, at)
@@ -135,7 +165,9 @@ pub(super) fn left(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool
             }
         }
     }
-    inner_subject(layers, &mut at, end, found);
+    if inner {
+        inner_subject(layers, &mut at, end, found);
+    }
     listed(layers, &mut at, end, found);
     if at < end {
         found.indicator = Some(Span::new(at, end));

@@ -147,12 +147,13 @@ fn split(source: Source<'_>, span: Span, before_verb: Option<Span>, n: usize) ->
     if parts.len() != n || parts.iter().any(|p| p.is_empty()) {
         return Vec::new();
     }
-    if let Some(head) = given {
-        return parts.iter().map(|part| format!("{part}{head}")).collect();
-    }
     let cues = source.layers.cues;
     let last = parts.last().copied().unwrap_or_default();
     let named = source.layers.mentions_in(list).map(|(_, m)| &text[m.span]).collect::<Vec<_>>();
+    if let Some(head) = given {
+        let prefix = ["对", "自", "向", "从"].into_iter().find(|word| parts.first().is_some_and(|first| first.starts_with(word))).unwrap_or_default();
+        return parts.iter().map(|part| if part.starts_with(prefix) { format!("{part}{head}") } else { format!("{prefix}{part}{head}") }).collect();
+    }
     let complete = |part: &str| cues.indicators.get(part).is_some();
     if parts.iter().all(|part| complete(part)) {
         return parts.iter().map(|part| (*part).to_owned()).collect();

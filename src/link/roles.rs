@@ -102,7 +102,13 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
     if quantity.kind == Kind::Duration && ["岁", "周岁"].iter().any(|u| text[span].ends_with(u)) && cues.private.occurs(sentence) {
         return true;
     }
-    if matches!(quantity.kind, Kind::Duration | Kind::Money) && cues.private.occurs(&text[clause.span]) {
+    let penal = cues.private.occurs(&text[clause.span]);
+    // 最高可处100万元罚款 is the law's, 罚款310万元 is a figure
+    let threatened = ["处", "责令", "并处"].iter().any(|word| before.contains(word));
+    if penal && (quantity.kind == Kind::Duration || quantity.kind == Kind::Money && threatened) {
+        return true;
+    }
+    if quantity.kind == Kind::Duration && before.ends_with("之日起") {
         return true;
     }
     if cues.personal.occurs(sentence) {
@@ -143,7 +149,8 @@ fn filters(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &st
     let above = layers.cues.hedges_after.longest(text, end + class).map_or(0, |(len, _)| len);
     let limit = class + if class > 0 { above } else { hedge };
     let restricts = class > 0 || ["以上", "以下", "及以上", "及以下", "以内", "（含）以上"].iter().any(|w| rest[..limit.min(rest.len())].ends_with(w));
-    let tail = &text[end + limit..clause.span.end()];
+    // the clause may end inside the word: 30人（含）以上
+    let tail = text.get(end + limit..clause.span.end()).unwrap_or_default();
     let noun = tail.chars().next().is_some_and(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | 'A'..='Z'));
     if restricts && noun {
         // 5平方公里以上的目标任务 is the target itself

@@ -2,11 +2,11 @@
 
 use crate::Span;
 use crate::dict::Kind;
-use crate::link::Subject;
 use crate::link::clauses::Clause;
 use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
-use crate::tag::{EntityKind, Quantity};
+use crate::link::{Change, Subject};
+use crate::tag::{EntityId, EntityKind, Quantity};
 
 /// What the article is about: the first name of the title that also stands in the text, else the first region or firm.
 pub(super) fn topic(source: Source<'_>) -> Option<Subject> {
@@ -44,6 +44,9 @@ pub(super) fn set_subject(source: Source<'_>, state: &mut Discourse, mention: us
     let Some(found) = source.mentions.list.get(mention) else { return };
     let kind = source.mentions.entity(found.entity).map(|e| e.kind);
     let subject = Some(Subject::Entity(found.entity));
+    if wider(source, found.entity, state) {
+        return;
+    }
     if part || state.part && state.holder() != subject || kind == Some(EntityKind::Other) {
         state.local = subject;
         state.local_to_line = kind != Some(EntityKind::Other);
@@ -54,8 +57,10 @@ pub(super) fn set_subject(source: Source<'_>, state: &mut Discourse, mention: us
 }
 
 pub(super) fn open_part(state: &mut Discourse) {
-    if !state.part || state.whole.is_none() {
-        state.whole = state.last.clone();
+    if let Some(last) = &state.last {
+        // the level, not its growth or share
+        let level = state.recent.iter().rev().find(|f| f.indicator == last.indicator && f.change == Change::None);
+        state.whole = Some(level.unwrap_or(last).clone());
     }
     state.part = true;
 }
@@ -65,12 +70,11 @@ pub(super) fn speaks(source: Source<'_>, clause: &Clause, index: usize) -> bool 
     let Some(mention) = source.mentions.list.get(index) else { return true };
     let text = source.layers.text;
     let after = &text[mention.span.end()..clause.span.end()];
-    if after.starts_with(['、', '等']) {
+    if after.starts_with(['、', '等', '驻']) {
         return true;
     }
     let body = source.mentions.entity(mention.entity).is_some_and(|e| e.kind == EntityKind::Organisation);
-    let said = source.layers.cues.saying.longest(text, mention.span.end()).is_some()
-        || ["预计", "提出", "明确", "监测", "预测", "要求"].iter().any(|w| after.starts_with(w));
+    let said = source.layers.cues.saying.occurs(after) || ["预计", "提出", "明确", "监测", "预测", "要求"].iter().any(|w| after.starts_with(w));
     body && said
 }
 
@@ -89,4 +93,33 @@ pub(super) fn place_after(source: Source<'_>, quantity: &Quantity, after: Span) 
     let start = after.start() + at + '在'.len_utf8();
     let (_, mention) = source.layers.mention_at(start)?;
     Some((Subject::Entity(mention.entity), words[..at].to_owned()))
+}
+
+/// True for a region that the article's own region is a part of: 全国 or 全省 in an article about a city is no lasting subject.
+fn wider(source: Source<'_>, entity: EntityId, state: &Discourse) -> bool {
+    let Some(Subject::Entity(topic)) = &state.topic else { return false };
+    let code = |id: EntityId| source.mentions.entity(id).filter(|e| e.kind == EntityKind::Region).map(|e| (e.name.as_str(), e.code.as_str()));
+    let (Some((name, outer)), Some((_, inner))) = (code(entity), code(*topic)) else { return false };
+    let stem = outer.trim_end_matches('0');
+    let nation = matches!(name, "全国" | "中国" | "全球" | "中华人民共和国");
+    entity != *topic && (nation && inner.starts_with(|c: char| c.is_ascii_digit()) || !stem.is_empty() && outer != inner && inner.starts_with(stem))
+}
+
+/// `最大雨量出现在青川县三锅镇`: the place at the end of a clause without a value, which the value behind it belongs to.
+pub(super) fn place_at_end(source: Source<'_>, clause: &Clause) -> Option<Subject> {
+    let (_, mention) = source.layers.mentions_in(clause.span).next_back().filter(|(_, m)| m.span.end() == clause.span.end())?;
+    let before = &source.layers.text[clause.span.start()..mention.span.start()];
+    let region = source.mentions.entity(mention.entity).is_some_and(|e| matches!(e.kind, EntityKind::Region | EntityKind::Facility));
+    (region && (before.ends_with("现在") || before.ends_with("发生在"))).then_some(Subject::Entity(mention.entity))
+}
+
+/// `县文旅局局长某某说：“今年我们…`: the speaker's organisation holds what the quotation says (S6).
+pub(super) fn speaker(source: Source<'_>, clause: &Clause) -> Option<Subject> {
+    let text = source.layers.text;
+    let quoted = clause.closed == '：' && text[clause.span.end()..].starts_with("：“");
+    let says = ["说", "表示", "介绍", "称", "透露", "告诉记者"].iter().any(|word| text[clause.span].ends_with(word));
+    let quotation = text.get(clause.span.end()..)?.split('”').next()?;
+    let (_, mention) = source.layers.mentions_in(clause.span).next().filter(|_| quoted && says && quotation.contains("我们"))?;
+    let body = source.mentions.entity(mention.entity).is_some_and(|e| matches!(e.kind, EntityKind::Organisation | EntityKind::Company));
+    body.then_some(Subject::Entity(mention.entity))
 }

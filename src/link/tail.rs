@@ -1,6 +1,7 @@
 //! What stands after a value: the noun that it counts (`23个重点项目`, `12.4英寸OLED屏幕`), or what happened (`5个受灾`).
 
 use crate::Span;
+use crate::link::clauses::bracket_in_noun;
 use crate::link::lead::Layers;
 
 /// The words directly after a quantity up to the next mark, quantity, time or clause end.
@@ -10,10 +11,20 @@ pub fn words_after(layers: Layers<'_>, from: usize, to: usize) -> Span {
     if let Some((len, _)) = layers.cues.hedges_after.longest(text, at).filter(|(len, _)| at + len <= to) {
         at += len;
     }
-    let end = text[at..to]
-        .char_indices()
-        .find(|(_, c)| matches!(c, '、' | '，' | '。' | '；' | '（' | '）' | '(' | ')' | '|' | '：' | ' '))
-        .map_or(to, |(i, _)| at + i);
+    let mut end = to;
+    let mut joined = at;
+    for (i, c) in text[at..to].char_indices().map(|(i, c)| (at + i, c)) {
+        if i < joined {
+            continue;
+        }
+        // 乡镇（街道）
+        if let Some(after) = bracket_in_noun(text, Span::new(at, text.len()), i) {
+            joined = after;
+        } else if matches!(c, '、' | '，' | '。' | '；' | '（' | '）' | '(' | ')' | '|' | '：' | ' ') {
+            end = i;
+            break;
+        }
+    }
     Span::new(at, end)
 }
 

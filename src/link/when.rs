@@ -74,7 +74,7 @@ pub(super) fn time(
     if let Some(index) = state.period_time {
         return pick(index);
     }
-    if attribute(source, subject, indicator) {
+    if attribute(source, subject, indicator, quantity) {
         return (Period::default(), None);
     }
     if let Some(index) = state.line_time {
@@ -109,7 +109,7 @@ pub(super) fn is_start_of(source: Source<'_>, time: usize) -> bool {
 }
 
 /// T4: attributes of a project, facility, product, company or place take no time from elsewhere.
-fn attribute(source: Source<'_>, subject: Option<&Subject>, indicator: &str) -> bool {
+fn attribute(source: Source<'_>, subject: Option<&Subject>, indicator: &str, quantity: &Quantity) -> bool {
     let kind = match subject {
         Some(Subject::Entity(id)) => source.mentions.entity(*id).map(|e| e.kind),
         _ => None,
@@ -117,10 +117,18 @@ fn attribute(source: Source<'_>, subject: Option<&Subject>, indicator: &str) -> 
     if source.layers.cues.place.ending(indicator, indicator.len()).is_some() || source.layers.cues.place.longest(indicator, 0).is_some() {
         return true;
     }
+    // lengths, areas and parts of what is built
+    let built = matches!(kind, Some(EntityKind::Project | EntityKind::Facility | EntityKind::Product));
+    let part =
+        kind == Some(EntityKind::Project) && quantity.kind == Kind::Count && !source.layers.text[quantity.span].ends_with(['人', '次', '名', '户', '位']);
+    if built && matches!(quantity.kind, Kind::Length | Kind::Area | Kind::Power) || part {
+        return true;
+    }
     let holder = !matches!(kind, Some(EntityKind::Region) | None);
     let cues = source.layers.cues;
-    holder && cues.attribute.ending(indicator, indicator.len()).is_some()
-        || holder && cues.attribute.longest(indicator, 0).is_some_and(|(len, ())| len >= '年'.len_utf8() * 2)
+    holder
+        && (cues.attribute.ending(indicator, indicator.len()).is_some()
+            || cues.attribute.longest(indicator, 0).is_some_and(|(len, ())| len >= '年'.len_utf8() * 2))
 }
 
 /// Notes the last time of a stretch for the clauses after it, unless it is a modifier or the time of a saying (T3).

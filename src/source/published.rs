@@ -1,7 +1,8 @@
 //! The day of publication, and the clock time where one stands beside it.
 //!
 //! Read, the first that is there: a line among the first ones that is a date with nothing but a source beside it
-//! (`2019-12-20`, `发布时间：2023/05/16 10:20`, `来源：江城日报 2019-12-20`); the dateline of an agency, if it names a year; a
+//! (`2019-12-20`, `发布时间：2023/05/16 10:20`, `来源：江城日报 2019-12-20`); a short line after the title that ends with a
+//! date and is no sentence (`江城日报 时间：2024-02-22`, not `开工日期：2024-02-22`); the dateline of an agency, if it names a year; a
 //! date alone at the end, as notices are signed; a dateline without a year (`新华社北京3月5日电`), where the name of the
 //! article gives one (`t20230306_1.html`). Not read: a date in a running sentence (`2013年10月8日，全国首家…`).
 
@@ -34,10 +35,11 @@ pub fn moment_of(text: &str) -> Option<DateTime> {
 pub fn find(text: &str, lines: &[Line], known: Option<Date>, furniture: &Furniture) -> Option<DateTime> {
     let is_furniture = |line: &&Line| line.kind == LineKind::Furniture;
     let moment = |line: &Line| first_date(&text[line.span]).and_then(|(at, _)| moment_at(&text[line.span][at..]));
-    let top = lines.iter().take(TOP).filter(is_furniture).find_map(moment);
+    let top = || lines.iter().take(TOP).filter(is_furniture).find_map(moment);
+    let labelled = || lines.iter().take(TOP).skip(1).find_map(|line| labelled(&text[line.span], furniture));
     let dateline = || lines.iter().take(TOP).find_map(|line| dateline(&text[line.span], known, furniture));
     let signature = || lines.iter().rev().take(BOTTOM).filter(is_furniture).find(|line| is_date(&text[line.span])).and_then(moment);
-    top.or_else(|| dateline().map(midnight)).or_else(signature).or(known.map(midnight))
+    top().or_else(labelled).or_else(|| dateline().map(midnight)).or_else(signature).or(known.map(midnight))
 }
 
 fn midnight(day: Date) -> DateTime {
@@ -48,6 +50,21 @@ fn midnight(day: Date) -> DateTime {
 fn moment_at(text: &str) -> Option<DateTime> {
     let (len, day) = date_at(text)?;
     Some(day.to_datetime(clock(&text[..len]).unwrap_or(Time::midnight())))
+}
+
+/// The longest line, in characters, that may be a byline.
+const BYLINE: usize = 40;
+
+/// The date at the end of a short line that is no sentence: `（2016年10月19日）`, `江城日报 时间：2024-02-22`, `本文作者：马洪 2021-10-08`.
+fn labelled(line: &str, furniture: &Furniture) -> Option<DateTime> {
+    let line = line.trim_start_matches(['(', '（', '[', '【']).trim_end_matches([')', '）', ']', '】']).trim();
+    let (at, _) = first_date(line)?;
+    let (before, date) = line.split_at(at);
+    let label = before.trim_end().strip_suffix([':', '：']);
+    let stands = before.is_empty() || before.ends_with([' ', '\u{3000}']) || label.is_some();
+    let ours = label.is_none_or(|label| label.split([' ', '\u{3000}']).next_back().is_some_and(|label| furniture.starts.get(label).is_some()));
+    let sentence = line.contains(['，', '。', '；', '、', ',', ';']);
+    (is_date(date) && stands && ours && !sentence && line.chars().count() <= BYLINE).then(|| moment_at(date)).flatten()
 }
 
 /// The clock time at the end of a date-time: 10:20, 9:05:33.
@@ -199,6 +216,15 @@ mod tests {
         assert_eq!(found("某县经济运行平稳\n来源：江城日报 2023年5月16日\n建成3项。"), day);
         assert_eq!(found("新华社北京2023年5月16日电 建成3项。\n完成投资2亿元。"), day);
         assert_eq!(found("关于项目的通知\n建成3项。\n某县人民政府\n2023年5月16日"), day);
+    }
+
+    #[test]
+    fn a_byline_may_end_with_the_date() {
+        let day = Some(date(2023, 5, 16));
+        assert_eq!(found("某县经济运行平稳\n江城观察 本文作者：马洪 2023-05-16\n建成3项。"), day);
+        assert_eq!(found("某县经济运行平稳\n（2023年5月16日）\n建成3项。"), day);
+        assert_eq!(found("某县经济运行平稳\n江城产业网   时间：2023-05-16\n建成3项。"), day);
+        assert_eq!(found("某县道路工程\n项目名称：江城大道 开工日：2023-05-16\n建成3项。"), None);
     }
 
     #[test]

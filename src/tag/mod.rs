@@ -10,7 +10,7 @@ pub mod units;
 
 pub use mentions::{Entity, EntityId, EntityKind, Mention, Mentions, mentions};
 pub use numerals::{Amount, Form, Numeral, Refusal, numerals};
-pub use quantities::{Quantity, quantities};
+pub use quantities::{Quantity, bounded, quantities};
 pub use tables::tables;
 pub use times::{Moment, Period, TimeKind, TimeRef, times};
 pub use units::UnitExpr;

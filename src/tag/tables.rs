@@ -203,7 +203,7 @@ fn units_in(text: &str, span: Span, numerals: &[Numeral], units: &Units) -> Vec<
     let begin = words.rfind(['：', ':']).map_or(0, |at| at + words[at..].chars().next().map_or(1, char::len_utf8));
     let mut at = span.start() + begin;
     while at < span.end() {
-        let scale = numerals.iter().find(|n| n.span.start() == at && n.form == Form::Scale).or_else(|| None);
+        let scale = numerals.iter().find(|n| n.span.start() == at && n.form == Form::Scale);
         let (from, factor) = match scale {
             Some(numeral) => (numeral.span.end(), numeral.amount.low().unwrap_or(rust_decimal::Decimal::ONE)),
             None => (at, rust_decimal::Decimal::ONE),

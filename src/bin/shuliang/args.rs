@@ -32,12 +32,38 @@ pub enum Command {
     Explain(Explain),
     /// Show the quantities of a text
     Quantity(Quantity),
+    /// Compare what the program finds with what a careful reader finds
+    Score(ScoreOptions),
     /// The dictionary: what the program knows about words
     Dict {
         /// What to do with it.
         #[command(subcommand)]
         command: DictCommand,
     },
+}
+
+const SCORE_EXAMPLES: &str = "\
+Examples:
+  shuliang score gold/                             precision, recall and F1 over a folder of gold files
+  shuliang score gold/a.json --show 20             the first 20 facts that differ
+  shuliang score fixtures/articles                 folders with article.txt and facts.csv";
+
+/// The options of `score`.
+#[derive(Debug, Options)]
+#[command(after_help = SCORE_EXAMPLES)]
+pub struct ScoreOptions {
+    /// A gold file in JSON, a folder of them, or a folder whose folders hold article.txt and facts.csv
+    #[arg(required = true, value_name = "GOLD")]
+    pub gold: Vec<PathBuf>,
+    /// Print the first N facts that differ, field by field
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub show: usize,
+    /// Write the figures to a file
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub words: Words,
 }
 
 /// The commands of `dict`.
@@ -68,7 +94,8 @@ pub struct Extract {
     /// Write DIR/<table>.csv; without it the facts go to standard output
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Which tables: facts, quantities, entities, times, articles, numerals, tokens, sentences [default: the first five]
+    /// Which tables: facts, quantities, entities, times, articles, checks, numerals, tokens, sentences
+    /// [default: the first six]
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = table)]
     pub tables: Vec<Table>,
     /// The publication date for articles that carry none

@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         Command::Extract(options) => commands::extract::run(options),
         Command::Explain(options) => commands::explain::run(options),
         Command::Quantity(options) => commands::quantity::run(options),
+        Command::Score(options) => commands::score::run(options),
         Command::Dict { command: DictCommand::Check(options) } => commands::dict::check(options),
     };
     done.unwrap_or_else(|failure| failure.report())

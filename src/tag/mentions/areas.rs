@@ -1,5 +1,5 @@
 //! Regions that are no divisions of the list: countries and larger areas, nicknames, towns named alone, pairs of one-character
-//! names, and counties that no list has.
+//! names, counties that no list has, and villages.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ pub(super) fn areas(text: &str, hits: &[Hit<'_>], places: &[Draft], about: &Abou
                     break;
                 }
                 Listed::Nickname(full) => {
-                    let is_meant = |id: &DivisionId| names.division(*id).is_some_and(|d| full.contains(&d.name));
+                    let is_meant = |id: &DivisionId| names.division(*id).is_some_and(|d| full.iter().any(|name| **name == *d.name));
                     if let Some(&id) = about.title.iter().chain(about.text.keys()).find(|id| is_meant(id)) {
                         draft.division = Some(id);
                         draft.code = names.division(id).map(|d| d.code.to_string()).unwrap_or_default();
@@ -120,4 +120,83 @@ pub(super) fn unlisted(text: &str, names: &Names, taken: &[Draft]) -> Vec<Draft>
     let found = forms.iter().flat_map(|form| text.match_indices(form)).map(|(at, form)| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Region));
     let taken = Places::of(taken);
     found.filter(|draft| !taken.cover(draft.span)).collect()
+}
+
+/// How many characters a village has before its class, at most.
+const VILLAGE: usize = 4;
+
+/// 漫水村, 吴家镇漫水村: villages and communities, behind a place, or named twice, or with a word beside them that belongs to one.
+pub(super) fn villages(text: &str, names: &Names, places: &[Draft], barriers: &Places) -> Vec<Draft> {
+    let mut found = Vec::new();
+    let mut forms: BTreeSet<&str> = BTreeSet::new();
+    for (at, _) in text.char_indices() {
+        let Some(len) = names.cue_at("village", text, at) else { continue };
+        let end = at + len;
+        if names.cue_at("no_village", text, end).is_some() && names.cue_at("village_cue", text, end).is_none() {
+            continue;
+        }
+        if let Some(place) = place_before(text, at, names, places) {
+            let mut draft = Draft::new(text, Span::new(place.span.start(), end), EntityKind::Region);
+            draft.path = place.path.clone();
+            forms.extend(text.get(place.span.end()..end));
+            found.push(draft);
+            continue;
+        }
+        let Some(form) = village_alone(text, at, names, barriers).and_then(|start| text.get(start..end)) else { continue };
+        let start = end - form.len();
+        let cued = names.cue_at("village_cue", text, end).is_some() || names.cue_before("before_village", text, start).is_some();
+        // 王沟村部分群众, at the head of a clause
+        let heads =
+            form.chars().count() <= 4 && len == '村'.len_utf8() && !text.get(..start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric);
+        let goes_on = text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphabetic);
+        if cued || heads && goes_on || text.matches(form).nth(1).is_some() {
+            forms.insert(form);
+        }
+    }
+    let again = forms.iter().flat_map(|form| text.match_indices(form)).map(|(at, form)| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Region));
+    let again: Vec<Draft> = again.filter(|draft| names.cue_at("no_village", text, draft.span.end()).is_none() || is_cued(text, draft.span, names)).collect();
+    // 漫水村 after 吴家镇漫水村 is that village.
+    for mut draft in again {
+        if let Some(full) = found.iter().find(|full| text[full.span].ends_with(&text[draft.span])) {
+            draft.name = text[full.span].to_owned();
+            draft.path.clone_from(&full.path);
+        }
+        found.push(draft);
+    }
+    found
+}
+
+fn is_cued(text: &str, span: Span, names: &Names) -> bool {
+    names.cue_at("village_cue", text, span.end()).is_some()
+}
+
+// 吴家镇 | 漫水 | 村: nothing but the village's own name stands between it and the place.
+fn place_before<'a>(text: &str, at: usize, names: &Names, places: &'a [Draft]) -> Option<&'a Draft> {
+    places.iter().filter(|place| place.span.end() < at && at - place.span.end() <= VILLAGE * 3).find(|place| {
+        let brand = text.get(place.span.end()..at).unwrap_or_default();
+        is_brand(brand, names) && !text[place.last].is_empty()
+    })
+}
+
+fn village_alone(text: &str, at: usize, names: &Names, barriers: &Places) -> Option<usize> {
+    let before: Vec<usize> = text.get(..at)?.char_indices().rev().take(VILLAGE).map(|(start, _)| start).collect();
+    before.into_iter().skip(1).rev().find_map(|start| {
+        let free = text.get(start..at).is_some_and(|brand| is_brand(brand, names)) && !barriers.cover(Span::new(start, at));
+        let begin = if forms::starts_word(text, start, names) { Some(start) } else { town_before(text, start, names) };
+        begin.filter(|_| free)
+    })
+}
+
+// 吴家镇 | 漫水村: a town that no list has.
+fn town_before(text: &str, at: usize, names: &Names) -> Option<usize> {
+    let class = names.cue_before("town", text, at)?;
+    let end = at - class;
+    let before: Vec<usize> = text.get(..end)?.char_indices().rev().take(3).map(|(start, _)| start).collect();
+    let town = |start: &usize| text.get(*start..end).is_some_and(|brand| is_brand(brand, names)) && forms::starts_word(text, *start, names);
+    before.into_iter().skip(1).rev().find(town).or(Some(at))
+}
+
+fn is_brand(brand: &str, names: &Names) -> bool {
+    let letters = brand.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    letters && !brand.is_empty() && brand.char_indices().all(|(at, _)| names.borders.longest(brand, at).is_none() && names.generic.longest(brand, at).is_none())
 }

@@ -41,7 +41,7 @@ pub(super) fn formed(text: &str, names: &Names, places: &[Draft], listed: &[Draf
         at += c.len_utf8();
     }
     found.extend(patterns::described(text, names, places));
-    found.extend(patterns::models(text, names));
+    found.extend(patterns::models(text, names, &known.firms));
     found.extend(bodies(text, names, places));
     found.extend(patterns::roads(text, names));
     found.extend(patterns::yields(text, names, &known.openers));
@@ -82,6 +82,11 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
         return None;
     }
     let size = brand.chars().count();
+    // 公司拟投资扩建 | 公司: a firm's short name holds no word for a firm, and no name half a bracket.
+    let holds_firm = ending.kind == EntityKind::Company && !ending.strong && brand.char_indices().any(|(at, _)| names.cue_at("firm_tail", brand, at).is_some());
+    if holds_firm || !balanced(opening) {
+        return None;
+    }
     let generic = front.brand < suffix && is_generic(brand, names);
     if generic && !generic_will_do(ending, &front, size, text.get(suffix..end)?, brand, names) || has_number(brand) && ending.kind != EntityKind::Project {
         return None;
@@ -92,7 +97,10 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
     let named = match (ending.kind, ending.strong, front.anchored) {
         (EntityKind::Region | EntityKind::Other, ..) => false,
         (EntityKind::Company, true, _) => size >= 2,
-        (EntityKind::Company, false, _) => size >= 2 && names.cue_before("group_ending", text, end).is_some(),
+        (EntityKind::Company, false, anchored) => {
+            size >= 2 && names.cue_before("group_ending", text, end).is_some()
+                || !anchored && (2..=3).contains(&size) && names.cue_before("trade_ending", text, end) == Some(end - suffix) && is_unheard(brand, names)
+        }
         (EntityKind::Organisation, ..) if whole_level(brand, names) => size >= 6,
         (EntityKind::Organisation, true, true) => true,
         (EntityKind::Organisation, true, false) => size >= 1 && opens_body(brand, names) || size >= 2 && names.cue_before("branded_body", text, end).is_some(),
@@ -115,7 +123,14 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
         && !generic
         && size >= 2
         && known.full.over(Span::new(front.start, front.brand)).any(|place| place == Span::new(front.start, front.brand));
-    let start = if apart { front.brand } else { front.start };
+    // 达拉特旗蒙源光储基地 twice: the place is part of the name.
+    let together = || text.get(front.start..end).is_some_and(|name| text.matches(name).nth(1).is_some());
+    let start = if apart && !together() { front.brand } else { front.start };
+    // 驰测伺服电机产业园 | 项目
+    let park = matches!(ending.kind, EntityKind::Zone | EntityKind::Facility) && names.cue_before("park", text, end).is_some();
+    if let Some(len) = names.cue_at("list_project", text, end).filter(|_| park && size >= 2) {
+        return Some(Draft::new(text, Span::new(start, end + len), EntityKind::Project));
+    }
     let mut draft = Draft::new(text, Span::new(start, end), ending.kind);
     if between_places(front.start, suffix, known) && is_built(text, end, names) {
         draft.kind = EntityKind::Project;
@@ -134,6 +149,16 @@ fn generic_will_do(ending: Ending, front: &Front, size: usize, suffix: &str, bra
         EntityKind::Facility | EntityKind::Zone => front.anchored && ending.strong && size <= 4,
         _ => false,
     }
+}
+
+// 兴宏: no word and no border stands in it.
+fn is_unheard(brand: &str, names: &Names) -> bool {
+    brand.char_indices().all(|(at, c)| !c.is_ascii() && names.borders.longest(brand, at).is_none() && names.generic.longest(brand, at).is_none())
+}
+
+fn balanced(words: &str) -> bool {
+    let count = |marks: [char; 2]| words.matches(marks).count();
+    count(['（', '(']) == count(['）', ')'])
 }
 
 // 全县政府债务 holds no 全县政府; 全市重点项目建设工作领导小组 is one.
@@ -174,7 +199,9 @@ fn front(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_
         if let Some(anchor) = anchors.iter().filter(|anchor| anchor.start() == at).max_by_key(|anchor| anchor.end()) {
             at = anchor.end();
             // 苏州工业园区 | 投资建设: what the place or firm does, not what it is called.
-            if let Some(len) = names.cue_at("does", text, at).filter(|len| at + len <= suffix) {
+            // 北京 | 共享易得: 共 is a part of 共享.
+            let begins_word = |len: &usize| names.generic.longest(text, at).is_some_and(|(word, ())| word > *len && ending.kind == EntityKind::Company);
+            if let Some(len) = names.cue_at("does", text, at).filter(|len| at + len <= suffix && !begins_word(len)) {
                 at += len;
                 lowest = at;
             }
@@ -213,6 +240,13 @@ fn front(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_
     let first = anchors.iter().filter(|anchor| anchor.start() >= lowest).min_by_key(|anchor| (anchor.start(), std::cmp::Reverse(anchor.end())));
     match first {
         Some(anchor) => Some(Front { start: anchor.start(), anchored: true, brand: anchor.end().min(suffix) }),
+        // 建设 | 驰测伺服电机产业园
+        None if matches!(ending.kind, EntityKind::Zone | EntityKind::Facility | EntityKind::Project) => {
+            while let Some(len) = names.cue_at("does", text, lowest).filter(|len| lowest + len < suffix) {
+                lowest += len;
+            }
+            (lowest < suffix).then_some(Front { start: lowest, anchored: false, brand: lowest })
+        }
         None if lowest < suffix || opens_body(text.get(suffix..end)?, names) => Some(Front { start: lowest, anchored: false, brand: lowest }),
         None => None,
     }

@@ -62,6 +62,24 @@ fn ticker_at(text: &str, at: usize) -> bool {
     digits == 6 && inside.chars().count() <= 16 || (4..=5).contains(&digits) && inside.contains("HK")
 }
 
+/// The stock code in the brackets that begin at `at`, with its market: 603991.SH of （简称海岚股份，证券代码：603991）.
+pub(super) fn stock_code(text: &str, at: usize) -> Option<String> {
+    let inside = text.get(at..)?.strip_prefix(['（', '('])?.split(['）', ')', '\n']).next()?;
+    let start = inside.find(|c: char| c.is_ascii_digit())?;
+    let rest = inside.get(start..)?;
+    let digits = rest.get(..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()))?;
+    let market = rest.get(digits.len()..)?;
+    let named = ["SH", "SZ", "BJ", "HK"].into_iter().find(|name| market.strip_prefix('.').is_some_and(|m| m.starts_with(name)));
+    let told = inside.contains("代码") || named.is_some() || start == 0 && digits.len() == inside.len();
+    let by_digit = match digits.bytes().next()? {
+        b'6' => "SH",
+        b'0' | b'2' | b'3' => "SZ",
+        b'4' | b'8' | b'9' => "BJ",
+        _ => return None,
+    };
+    (told && digits.len() == 6).then(|| format!("{digits}.{}", named.unwrap_or(by_digit)))
+}
+
 /// Companies that a phrase introduces: 证券简称：华屹装备; and each later place of the name.
 fn introduced(text: &str, names: &Names) -> Vec<Draft> {
     let mut forms: Vec<&str> = Vec::new();
@@ -87,12 +105,9 @@ fn introduced(text: &str, names: &Names) -> Vec<Draft> {
 fn before_ticker<'a>(text: &'a str, at: usize, names: &Names) -> Option<&'a str> {
     let before = text.get(..at)?;
     let run = before.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last()?.0;
-    let start = (run..at)
-        .filter(|&i| text.is_char_boundary(i))
-        .filter_map(|i| names.borders.longest(text, i).map(|(len, _)| i + len))
-        .filter(|&end| end < at)
-        .max()
-        .unwrap_or(run);
+    // A股公司 | 大族激光
+    let edge = |i: usize| names.borders.longest(text, i).map(|(len, _)| len).max(names.cue_at("firm_noun", text, i));
+    let start = (run..at).filter(|&i| text.is_char_boundary(i)).filter_map(|i| edge(i).map(|len| i + len)).filter(|&end| end < at).max().unwrap_or(run);
     let form = text.get(start..at)?;
     (2..=8).contains(&form.chars().count()).then_some(form)
 }

@@ -88,14 +88,19 @@ pub fn mentions(text: &str, title: &str, quantities: &[Quantity], times: &[TimeR
     let (places, about) = regions::places(text, title, names);
     let mut drafts = lists::listed(text, names, &places);
     drafts.extend(forms::formed(text, names, &places, &drafts, &barriers));
+    drafts.extend(areas::villages(text, names, &places, &barriers));
     drafts.extend(places);
     let books = quoted_titles(text);
     drafts.retain(|draft| !books.over(draft.span).any(|book| book.contains(draft.span)));
-    let mut drafts = longest(drafts);
+    let drafts = longest(drafts);
     // Short names open names of their own: 昊原 after 吉林昊原新材料有限公司, in 昊原碳纤维制品项目.
-    drafts.extend(reference::short_names(text, &drafts, names));
-    let openers = longest(drafts.clone());
-    drafts.extend(forms::formed(text, names, &[], &openers, &barriers).into_iter().filter(|draft| draft.kind == EntityKind::Project));
+    let shorts = reference::short_names(text, &drafts, names);
+    // 海岚股份 is the firm that is named in full; 市政府 stays what it is.
+    let (mut all, other): (Vec<Draft>, Vec<Draft>) = shorts.into_iter().partition(|draft| draft.kind == EntityKind::Company);
+    all.extend(drafts.into_iter().chain(other));
+    let mut drafts = longest(all);
+    let again = forms::formed(text, names, &[], &drafts, &barriers);
+    drafts.extend(again.into_iter().filter(|draft| matches!(draft.kind, EntityKind::Project | EntityKind::Product)));
     drafts.retain(|draft| !barriers.over(draft.span).any(|barrier| barrier.start() <= draft.span.start()));
     let mut drafts = longest(drafts);
     projects::listed_projects(text, names, &mut drafts);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Draft;
 use super::regions::About;
+use super::{Draft, lists};
 use crate::dict::{DivisionId, EntityKind, Names};
 
 /// Gives every draft the longest form of its name in the article.
@@ -34,6 +34,14 @@ pub(super) fn full_names(text: &str, about: &About, names: &Names, drafts: &mut 
         }
         if let Some(full) = about.names.get(&id) {
             best.clone_from(full);
+        }
+    }
+    let code = |draft: &Draft| lists::stock_code(text, draft.span.end());
+    let codes: BTreeMap<String, String> =
+        drafts.iter().filter(|draft| draft.kind == EntityKind::Company).filter_map(|draft| Some((draft.name.clone(), code(draft)?))).collect();
+    for draft in drafts.iter_mut().filter(|draft| draft.kind == EntityKind::Company && draft.code.is_empty()) {
+        if let Some(code) = codes.get(&draft.name) {
+            draft.code.clone_from(code);
         }
     }
     for draft in drafts.iter_mut() {

@@ -1,6 +1,8 @@
 //! Names of a fixed pattern: plots by their codes, models, roads by their ends, waters, storms, firms that are described, and
 //! projects that are named by what they make.
 
+use std::collections::BTreeMap;
+
 use super::forms::{is_built, is_generic};
 use super::{Draft, Places};
 use crate::Span;
@@ -9,14 +11,44 @@ use crate::dict::{EntityKind, Names};
 /// How long a name may be that opens another, in bytes: 昊原年产2万吨…项目, but the full name of a firm stands by itself.
 const SHORT: usize = 18;
 
-/// TX2021-07号地块: a code and a word for land.
+/// TX2021-07号地块, 苏地2023-WG-15号地块, 挂2023-08号, 屯门市地段第561号: a code and a word for land.
 pub(super) fn plot(text: &str, at: usize, names: &Names) -> Option<Draft> {
-    let len = names.cue_at("plot", text, at)?;
+    if let Some(len) = names.cue_at("lot_section", text, at) {
+        return section(text, at, at + len, names);
+    }
+    let cued = names.cue_at("plot", text, at);
+    let len = cued.or_else(|| text.get(at..)?.starts_with('号').then_some('号'.len_utf8()))?;
     let before = text.get(..at)?;
-    let start =
-        before.char_indices().rev().take_while(|(_, c)| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '(' | ')' | '〔' | '〕' | '[' | ']')).last()?.0;
-    let start = start + text.get(start..at)?.find(|c: char| c.is_ascii_alphanumeric())?;
-    text.get(start..at)?.bytes().any(|b| b.is_ascii_digit()).then(|| Draft::new(text, Span::new(start, at + len), EntityKind::Facility))
+    let is_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '(' | ')' | '（' | '）' | '〔' | '〕' | '[' | ']' | '【' | '】' | '号' | '年');
+    let run = before.char_indices().rev().take_while(|(_, c)| is_code(*c)).last()?.0;
+    let start = run + text.get(run..at)?.find(|c: char| c.is_ascii_alphanumeric() || matches!(c, '〔' | '[' | '（' | '【'))?;
+    let code = text.get(start..at)?;
+    let prefix = names.cue_before("lot_prefix", text, start).filter(|_| start == run);
+    let bracketed = code.starts_with(|c: char| !c.is_ascii_alphanumeric());
+    let begin = match prefix {
+        Some(len) => start - len - text.get(..start - len)?.chars().next_back().filter(|c| names.abbreviations.contains_key(c)).map_or(0, char::len_utf8),
+        None if bracketed => start + code.chars().next().map_or(0, char::len_utf8),
+        None => start,
+    };
+    // 挂2023-08号 needs no word for land, but 8号 does.
+    let told = cued.is_some() || prefix.is_some() && code.len() > 5;
+    (told && code.bytes().any(|b| b.is_ascii_digit())).then(|| Draft::new(text, Span::new(begin, at + len), EntityKind::Facility))
+}
+
+/// 屯门市地段第561号, 粉岭上水市地段第278号: a place, a word for a section of land, a number.
+fn section(text: &str, at: usize, end: usize, names: &Names) -> Option<Draft> {
+    let rest = text.get(end..)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let len = rest.get(digits..)?.starts_with('号').then_some(digits + '号'.len_utf8()).filter(|_| digits > 0)?;
+    let before = text.get(..at)?;
+    let mut start = at;
+    for (i, c) in before.char_indices().rev().take(6) {
+        if !c.is_alphabetic() || c.is_ascii() || names.borders.ending(text, i + c.len_utf8()).is_some() {
+            break;
+        }
+        start = i;
+    }
+    (start < at).then(|| Draft::new(text, Span::new(start, end + len), EntityKind::Facility))
 }
 
 /// 青山县一化工企业: a firm that is described, not named.
@@ -37,8 +69,8 @@ pub(super) fn described(text: &str, names: &Names, places: &[Draft]) -> Vec<Draf
     found
 }
 
-/// X20 Pro平板电脑: a model in Latin letters and digits, and the noun for what it is.
-pub(super) fn models(text: &str, names: &Names) -> Vec<Draft> {
+/// X20 Pro平板电脑, 澜驭G2人形机器人: a model in Latin letters and digits, the noun for what it is, and the firm before it.
+pub(super) fn models(text: &str, names: &Names, firms: &Places) -> Vec<Draft> {
     let mut found = Vec::new();
     let is_model = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '+');
     let mut start = None;
@@ -49,17 +81,31 @@ pub(super) fn models(text: &str, names: &Names) -> Vec<Draft> {
         }
         let Some(begin) = start.take() else { continue };
         let model = text.get(begin..at).unwrap_or_default().trim_end();
-        let mixed = model.bytes().any(|b| b.is_ascii_digit()) && model.len() + begin == at;
+        let end = begin + model.len();
+        if !model.bytes().any(|b| b.is_ascii_digit()) {
+            continue;
+        }
         // C919大型客机: a word of size or make may stand before the noun
         let noun = at + names.generic.longest(text, at).filter(|(len, ())| *len <= 6).map_or(0, |(len, ())| len);
         let ending = [at, noun]
             .into_iter()
+            .filter(|_| end == at)
             .find_map(|at| names.endings.longest(text, at).filter(|(len, e)| e.kind == EntityKind::Product && *len > 3).map(|(len, _)| at + len));
-        if let Some(end) = ending.filter(|_| mixed) {
-            found.push(Draft::new(text, Span::new(begin, end), EntityKind::Product));
+        let firm = firms.within(begin.saturating_sub(Places::REACH), begin).iter().find(|firm| firm.end() == begin && firm.len() <= SHORT);
+        let cased = model.bytes().next().is_some_and(|b| b.is_ascii_uppercase());
+        match (ending, firm) {
+            (Some(end), firm) => found.push(Draft::new(text, Span::new(firm.map_or(begin, |firm| firm.start()), end), EntityKind::Product)),
+            // 澜驭G2 by itself
+            (None, Some(firm)) if cased && !is_quantity_tail(text, end) => found.push(Draft::new(text, Span::new(firm.start(), end), EntityKind::Product)),
+            (None, _) => {}
         }
     }
     found
+}
+
+// 昊原A股3000万: a class of shares is no model.
+fn is_quantity_tail(text: &str, end: usize) -> bool {
+    text.get(end..).is_some_and(|rest| rest.starts_with(['股', '轮', '级', '类', '座', '区', '栋', '%']))
 }
 
 /// 沪渝高速, 沪渝蓉高铁: a road or line by the one-character names of the places it joins.
@@ -99,7 +145,7 @@ pub(super) fn yields(text: &str, names: &Names, openers: &Places) -> Vec<Draft> 
             continue;
         }
         let clause =
-            rest.char_indices().take(32).find(|(_, c)| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '\n' | '：')).map_or(rest.len(), |(end, _)| end);
+            rest.char_indices().take(32).find(|(_, c)| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '\n' | '：' | '（' | '(')).map_or(rest.len(), |(end, _)| end);
         let end = rest
             .char_indices()
             .take(32)
@@ -114,25 +160,35 @@ pub(super) fn yields(text: &str, names: &Names, openers: &Places) -> Vec<Draft> 
     found
 }
 
-/// 无定河, 店埠河: two characters and a word for water, with nothing on either side that could go on.
+/// 无定河, 店埠河, 城陵矶港: two or three characters and a word for water or a port, with nothing on either side that could go on;
+/// then each place of the name.
 pub(super) fn waters(text: &str, names: &Names) -> Vec<Draft> {
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-    let mut found = Vec::new();
-    for window in starts.windows(3) {
-        let [start, _, water] = window else { continue };
-        let Some(len) = names.cue_at("water", text, *water) else { continue };
-        let Some(brand) = text.get(*start..*water).filter(|brand| brand.chars().all(|c| c.is_alphabetic() && !c.is_ascii())) else { continue };
-        let end = water + len;
-        let opens = !text.get(..*start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric) || names.borders.ending(text, *start).is_some();
-        let closes = !text.get(end..).and_then(|t| t.chars().next()).is_some_and(char::is_alphanumeric)
-            || names.borders.longest(text, end).is_some()
-            || names.cue_at("after_water", text, end).is_some();
-        let free = brand.char_indices().all(|(at, _)| names.borders.longest(brand, at).is_none() && names.generic.longest(brand, at).is_none());
-        if opens && closes && free {
-            found.push(Draft::new(text, Span::new(*start, end), EntityKind::Other));
+    let mut found: BTreeMap<&str, EntityKind> = BTreeMap::new();
+    for (usage, after, kind) in [("water", "after_water", EntityKind::Other), ("port", "after_port", EntityKind::Facility)] {
+        for (i, &water) in starts.iter().enumerate() {
+            let Some(len) = names.cue_at(usage, text, water) else { continue };
+            let end = water + len;
+            let closes = !text.get(end..).and_then(|t| t.chars().next()).is_some_and(char::is_alphanumeric)
+                || names.borders.longest(text, end).is_some()
+                || names.cue_at(after, text, end).is_some();
+            // A port needs the word behind it: 全港 and 到港 are none.
+            let told = closes && (usage == "water" || names.cue_at(after, text, end).is_some());
+            let name = [2, 3].into_iter().filter_map(|size| starts.get(i.checked_sub(size)?)).find(|&&start| opens_water(text, start, water, names));
+            if let Some(name) = name.and_then(|&start| text.get(start..end)).filter(|_| told) {
+                found.insert(name, kind);
+            }
         }
     }
-    found
+    found.iter().flat_map(|(name, kind)| text.match_indices(name).map(|(at, name)| Draft::new(text, Span::new(at, at + name.len()), *kind))).collect()
+}
+
+fn opens_water(text: &str, start: usize, water: usize, names: &Names) -> bool {
+    let Some(brand) = text.get(start..water).filter(|brand| brand.chars().all(|c| c.is_alphabetic() && !c.is_ascii())) else { return false };
+    let opens = !text.get(..start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric) || names.borders.ending(text, start).is_some();
+    // 城 in 城陵矶 is no word of its own.
+    let word = |at: usize| names.generic.longest(brand, at).is_some_and(|(len, ())| len > 3 || at == 0 && brand.chars().count() == 2);
+    opens && brand.char_indices().all(|(at, _)| names.borders.longest(brand, at).is_none() && !word(at))
 }
 
 /// 台风“烟花”: a storm and its name in quotes.

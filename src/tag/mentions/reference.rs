@@ -67,7 +67,13 @@ fn short_forms(text: &str, draft: &Draft, names: &Names) -> Vec<String> {
             // 昊原新材 of 昊原新材料: what a firm is called for short is its brand, with or without its trade.
             let two = body.char_indices().nth(2).and_then(|(end, _)| body.get(..end)).unwrap_or(body);
             shorts.push(full.get(..place + body.len()).unwrap_or_default().to_owned());
-            shorts.extend([body.to_owned(), brand.to_owned(), format!("{two}公司"), format!("{brand}公司"), format!("{brand}集团")]);
+            shorts.extend([body.to_owned(), brand.to_owned(), format!("{two}公司"), format!("{brand}公司")]);
+            // 海岚股份 of 浙江海岚电气股份有限公司
+            for tail in names.cues.get("short_tail").into_iter().flat_map(|words| words.iter()).map(|(tail, ())| tail) {
+                if rest.contains(tail) || tail == "集团" {
+                    shorts.extend([format!("{brand}{tail}"), format!("{two}{tail}")]);
+                }
+            }
             if brand.chars().count() > 2 {
                 shorts.push(two.to_owned());
                 shorts.extend(body.char_indices().nth(4).and_then(|(end, _)| body.get(..end)).map(str::to_owned));
@@ -109,15 +115,15 @@ pub(super) fn leading_place(full: &str, names: &Names) -> usize {
     end
 }
 
-/// （以下简称“昊原”）: the short name that a bracket behind the full one gives.
-fn in_quotes(text: &str, at: usize, names: &Names) -> Option<String> {
-    let inside = text.get(at..)?.strip_prefix(['（', '('])?;
-    let begin = text.len() - inside.len();
-    let len = names.cue_at("alias", text, begin)?;
-    let short = text.get(begin + len..)?.trim_start_matches(['：', ':', '“', '"', '「', '为']);
-    let end = short.find(['”', '"', '」', '）', ')', '，', '或'])?;
-    let short = short.get(..end)?;
-    ((2..=12).contains(&short.chars().count())).then(|| short.to_owned())
+/// （证券代码：603991，以下简称“海岚股份”或“公司”）: the short names that a bracket behind the full one gives.
+fn in_quotes(text: &str, at: usize, names: &Names) -> Vec<String> {
+    let inside = text.get(at..).and_then(|rest| rest.strip_prefix(['（', '('])).and_then(|rest| rest.split(['）', ')', '\n']).next());
+    let Some(inside) = inside.filter(|inside| inside.chars().count() < 80) else { return Vec::new() };
+    let Some((cue, len)) = inside.char_indices().find_map(|(i, _)| Some((i, names.cue_at("alias", inside, i)?))) else { return Vec::new() };
+    let shorts = inside.get(cue + len..).unwrap_or_default().split(['，', ',', '；', ';']).next().unwrap_or_default();
+    let parts = shorts.split(['“', '”', '"', '「', '」', '、', '或', '：', ':', '为', ' ']).map(str::trim);
+    let is_name = |short: &&str| (2..=12).contains(&short.chars().count()) && names.anaphors.get(short).is_none();
+    parts.filter(is_name).map(str::to_owned).collect()
 }
 
 /// Adds the words that stand for a name, resolved.
@@ -185,13 +191,15 @@ fn resolve(
     named: &[Draft],
 ) -> Option<Draft> {
     let earlier = &earlier[earlier.len().saturating_sub(REMEMBERED)..];
-    let mut draft = Draft::new(text, span, anaphor.kind.unwrap_or(EntityKind::Region));
+    let mut draft = Draft::new(text, span, anaphor.kinds.first().copied().unwrap_or(EntityKind::Region));
     draft.anaphor = true;
-    let Some(kind) = anaphor.kind else { return Some(draft) };
+    let Some(&kind) = anaphor.kinds.first() else { return Some(draft) };
     if kind == EntityKind::Region {
         return Some(region(draft, anaphor, title, names, about, earlier));
     }
-    let fits = |other: &&Draft| other.kind == kind && (anaphor.endings.is_empty() || anaphor.endings.iter().any(|ending| other.name.ends_with(&**ending)));
+    let fits = |other: &&Draft| {
+        anaphor.kinds.contains(&other.kind) && (anaphor.endings.is_empty() || anaphor.endings.iter().any(|ending| other.name.ends_with(&**ending)))
+    };
     // 朝阳市实验小学与该校: what is joined to the word is something else.
     let joined = |other: &Draft| {
         text.get(other.span.end()..span.start()).is_some_and(|between| names.cue_at("joint", between, 0).is_some_and(|len| len == between.len()))

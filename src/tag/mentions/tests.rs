@@ -72,3 +72,47 @@ proptest! {
         }
     }
 }
+
+fn users(name: &str, text: String) -> Dict {
+    let files = [crate::dict::File { name: name.to_owned(), text }];
+    Dict::with(&files).unwrap_or_else(|errors| panic!("{errors:?}"))
+}
+
+fn first(text: &str, dict: &Dict) -> Option<(String, EntityKind, String, String)> {
+    let mentions = mentions(text, "", &[], &[], &dict.names);
+    let mention = mentions.list.first()?;
+    let entity = mentions.entity(mention.entity)?;
+    Some((text[mention.span].to_owned(), entity.kind, entity.name.clone(), entity.code.clone()))
+}
+
+#[test]
+fn five_hundred_names_of_a_user_are_found() {
+    let brand = |i: usize| {
+        let digits = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"];
+        [i / 100, i / 10 % 10, i % 10].map(|digit| digits.get(digit).copied().unwrap_or_default()).concat()
+    };
+    let rows: String = (0..500).map(|i| format!("{0}湃\t{0}澜|{0}澜湃\tU-{i}\n", brand(i))).collect();
+    let dict = users("companies.tsv", format!("name\taliases\tcode\n{rows}"));
+    let lines: Vec<String> = (0..500).map(|i| [format!("{}湃", brand(i)), format!("{}澜", brand(i)), format!("{}澜湃", brand(i))].join("、")).collect();
+    for (at, part) in lines.chunks(50).enumerate() {
+        let text = part.join("产值5亿元\n");
+        let mentions = mentions(&text, "", &[], &[], &dict.names);
+        let codes: Vec<&str> = mentions.list.iter().filter_map(|mention| mentions.entity(mention.entity)).map(|entity| entity.code.as_str()).collect();
+        let want: Vec<String> = (at * 50..at * 50 + 50).flat_map(|i| std::iter::repeat_n(format!("U-{i}"), 3)).collect();
+        assert_eq!(codes, want);
+        assert!(mentions.list.iter().filter_map(|mention| mentions.entity(mention.entity)).all(|entity| entity.kind == EntityKind::Company));
+    }
+    // What was there before is still there.
+    assert_eq!(first("洛阳市产值5亿元", &dict).map(|found| found.3), Some("410300".to_owned()));
+    assert_eq!(first("国家电网投资5亿元", &dict).map(|found| found.1), Some(EntityKind::Company));
+}
+
+#[test]
+fn divisions_and_zones_of_a_user_are_found() {
+    let dict = users("divisions.tsv", "code\tname\tshort\tplain\n410399\t青澜县\t青澜\t-\n410399001\t云渡镇\t-\t-\n".to_owned());
+    assert_eq!(first("青澜县产值5亿元", &dict).map(|found| (found.2, found.3)), Some(("青澜县".to_owned(), "410399".to_owned())));
+    assert_eq!(first("洛阳市青澜县云渡镇产值5亿元", &dict).map(|found| found.3), Some("410399001".to_owned()));
+    assert_eq!(first("嘉定区产值5亿元", &dict).map(|found| found.3), Some("310114".to_owned()));
+    let dict = users("zones.tsv", "name\taliases\tregion\tkind\n云渡未来港\t云渡港\t-\t产业园\n".to_owned());
+    assert_eq!(first("云渡港产值5亿元", &dict).map(|found| found.1), Some(EntityKind::Zone));
+}

@@ -9,7 +9,7 @@ impl Scan<'_> {
     /// The amount as the words that touch the span take it (guideline Q5); a bound beats 约.
     pub(super) fn hedged(&self, amount: Amount, span: Span, number: Span, unit: UnitExpr) -> Amount {
         // 每平方米约5631元: the word stands between
-        let before = self.hedge_before(span.start()).or_else(|| self.hedge_before(number.start()));
+        let before = self.hedge_before(span.start()).or_else(|| self.hedge_before(number.start())).or_else(|| self.repeated_at_least(span, unit));
         let after = self.hedge_after(span.end(), unit);
         let value = match amount {
             Amount::Exactly(v) | Amount::About(v) => v,
@@ -26,6 +26,18 @@ impl Scan<'_> {
             Some(Hedge::Below) => Amount::Below(value),
             Some(Hedge::Nothing) | None => amount,
         }
+    }
+
+    /// 每月至少召开一次: the verb stands between the word and the count of times.
+    fn repeated_at_least(&self, span: Span, unit: UnitExpr) -> Option<Hedge> {
+        matches!(&self.units.get(unit.unit).name[..], "次" | "回" | "趟").then_some(())?;
+        let clause = self.clause_before(span.start());
+        let (_, _, hedge) = clause
+            .char_indices()
+            .rev()
+            .take(16)
+            .find_map(|(at, _)| self.cues.hedges_before.longest(clause, at).map(|(len, hedge)| (at, len, hedge)).filter(|(_, len, _)| *len > 3))?;
+        (*hedge == Hedge::AtLeast).then_some(Hedge::AtLeast)
     }
 
     /// The word that ends before `start`, particles (了 到 为) passed over.

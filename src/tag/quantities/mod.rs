@@ -4,10 +4,16 @@
 //! unit; [`several`] joins what belongs to one quantity (`三元五角`, `3至5亿元`, `1:19`, `278×183×6mm`) and gives units to
 //! numbers that share one (`486万、117万和223万千瓦`); [`hedges`] takes in the words beside it (约, 不超过, 以上).
 
+mod alone;
+mod bounds;
 mod hedges;
+mod refusal;
 mod several;
 mod shares;
 mod single;
+mod tables;
+
+pub use bounds::bounded;
 
 use crate::Span;
 use crate::dict::{Cues, Kind, UnitId, Units};
@@ -26,12 +32,13 @@ pub struct Quantity {
     pub kind: Kind,
 }
 
-/// What the readers of one text share.
+/// What the readers of one text share. `alone`: the text is one expression and may be read more freely.
 struct Scan<'a> {
     text: &'a str,
     numerals: &'a [Numeral],
     units: &'a Units,
     cues: &'a Cues,
+    alone: bool,
 }
 
 /// A number with its unit before the words beside it are looked at.
@@ -50,14 +57,23 @@ struct Part {
 
 /// All quantities of `text`, in order and disjoint, and what was refused with the reason.
 pub fn quantities(text: &str, numerals: &[Numeral], times: &[TimeRef], units: &Units, cues: &Cues) -> (Vec<Quantity>, Vec<Refusal>) {
-    let free: Vec<Numeral> = crate::tag::overlap::outside(numerals, times);
-    let scan = Scan { text, numerals: &free, units, cues };
+    let free: Vec<Numeral> = crate::tag::overlap::outside(text, numerals, times, units);
+    let scan = Scan { text, numerals: &free, units, cues, alone: alone::stands_alone(text, numerals, units, cues) };
+    let mut cells = scan.cells().into_iter().peekable();
     let mut found: Vec<Quantity> = Vec::new();
     let mut refused = Vec::new();
     let mut i = 0;
     while let Some(numeral) = free.get(i) {
         let taken = found.last().map_or(0, |q| q.span.end());
         if numeral.span.start() < taken {
+            i += 1;
+            continue;
+        }
+        while cells.next_if(|cell| cell.span.end() <= numeral.span.start()).is_some() {}
+        if let Some(cell) = cells.peek().filter(|cell| cell.span == numeral.span)
+            && let Some(amount) = numeral.amount.map(|v| v.checked_mul(cell.heading.factor))
+        {
+            found.push(Quantity { span: cell.span, amount, unit: cell.heading.unit, kind: cell.heading.unit.kind(units) });
             i += 1;
             continue;
         }
@@ -78,9 +94,9 @@ pub fn quantities(text: &str, numerals: &[Numeral], times: &[TimeRef], units: &U
 impl Scan<'_> {
     /// The quantity that begins with the numeral `i`, or the quantities of a list that shares one unit; else why there is none.
     fn quantity(&self, i: usize, taken: usize) -> Result<(Vec<Quantity>, usize), &'static str> {
-        let numeral = self.numerals.get(i).ok_or("end")?;
+        let numeral = self.numerals.get(i).ok_or("no number left")?;
         if numeral.form == Form::Ordinal {
-            return Err("ordinal");
+            return Err("an ordinal");
         }
         if let Some(part) = self.proportion(i) {
             return Ok((vec![self.finish(part, taken)], part.next));
@@ -93,6 +109,7 @@ impl Scan<'_> {
             Ok(first) => self.compound(first),
             Err(reason) => {
                 let part = self.bare_range(i).or_else(|| self.index(i)).ok_or(reason)?;
+                self.on_the_calendar(&part)?;
                 return Ok((vec![self.finish(part, taken)], part.next));
             }
         };
@@ -105,6 +122,7 @@ impl Scan<'_> {
     fn finish(&self, part: Part, taken: usize) -> Quantity {
         let (start, unit) = self.prefix(&part, taken);
         let span = Span::new(start, part.span.end());
+        let span = self.with_bound(span, &part);
         let amount = self.hedged(part.amount, span, part.number, unit);
         let kind = if unit.is_compound() { unit.kind(self.units) } else { part.kind };
         Quantity { span, amount, unit, kind }

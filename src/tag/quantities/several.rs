@@ -7,8 +7,11 @@ use crate::Span;
 use crate::dict::Kind;
 use crate::tag::{Amount, Form, UnitExpr};
 
+/// The most numbers that one proportion or size has.
+const MEMBERS: usize = 16;
+
 /// What stands between the ends of a range.
-const TO: [&str; 13] = ["——", "—", "–", "-", "~", "～", "－", "―", "至", "到", "−", "‒", "〜"];
+pub(super) const TO: [&str; 13] = ["——", "—", "–", "-", "~", "～", "－", "―", "至", "到", "−", "‒", "〜"];
 
 impl Scan<'_> {
     /// `三元五角`, `六斤8两`, `1小时09分`: smaller units of the same dimension after the first.
@@ -20,13 +23,29 @@ impl Scan<'_> {
             whole = Part { span, amount, next: whole.next + 1, ..whole };
             last_factor = factor;
         }
-        whole
+        self.day_and_night(whole).or_else(|| self.named_again(whole)).unwrap_or(whole)
+    }
+
+    /// 三天三夜 is three days.
+    fn day_and_night(&self, days: Part) -> Option<Part> {
+        let nights = self.numerals.get(days.next).filter(|n| n.span.start() == days.span.end() && n.amount == days.amount)?;
+        let end = nights.span.end() + ["夜", "晚"].into_iter().find(|word| self.rest(nights.span.end()).starts_with(word))?.len();
+        let same = self.text[days.span].ends_with('天') && days.kind == Kind::Duration;
+        same.then_some(Part { span: Span::new(days.span.start(), end), next: days.next + 1, ..days })
+    }
+
+    /// 两块九毛九RMB: the currency once more after the amount.
+    fn named_again(&self, money: Part) -> Option<Part> {
+        let end = money.span.end();
+        let currency = self.units.get(money.unit.unit).currency.as_deref().filter(|_| money.kind == Kind::Money && !money.unit.is_compound())?;
+        let (len, _) = self.units.names_at(self.text, end).find(|(len, id)| *len >= 3 && self.units.get(*id).currency.as_deref() == Some(currency))?;
+        (len > 3 || self.rest(end).is_ascii()).then_some(Part { span: Span::new(money.span.start(), end + len), ..money })
     }
 
     fn smaller(&self, whole: &Part, last_factor: crate::decimal::Ratio) -> Option<(Amount, Span, crate::decimal::Ratio)> {
         let numeral = self.numerals.get(whole.next)?;
         let gap = self.text.get(whole.span.end()..numeral.span.start())?;
-        if !matches!(gap, "" | " " | "又" | "零" | "加") || !matches!(numeral.form, Form::Arabic | Form::Chinese | Form::Digits) {
+        if !matches!(gap, "" | " " | "又" | "零" | "加" | "外加" | "加上") || !matches!(numeral.form, Form::Arabic | Form::Chinese | Form::Digits) {
             return None;
         }
         let (Amount::Exactly(sum), Amount::Exactly(value)) = (whole.amount, numeral.amount) else { return None };
@@ -34,7 +53,8 @@ impl Scan<'_> {
         let at = self.past_blanks(numeral.span.end());
         let smaller = self.units.names_at(self.text, at).map(|(len, id)| (at + len, id)).find(|(_, id)| {
             let unit = self.units.get(*id);
-            unit.kind == first.kind && unit.currency == first.currency && unit.offset.is_zero()
+            let smaller = unit.factor.divide(last_factor).and_then(|f| f.of(Decimal::ONE)).is_some_and(|f| f < Decimal::ONE);
+            smaller && unit.kind == first.kind && unit.currency == first.currency && unit.offset.is_zero()
         });
         let (end, factor) = match smaller {
             Some((end, id)) => (end, self.units.get(id).factor),
@@ -42,16 +62,31 @@ impl Scan<'_> {
             None if first.kind == Kind::Duration && self.rest(at).starts_with('分') && !self.rest(at).starts_with("分之") => {
                 (at + "分".len(), self.units.get(self.units.named("分钟")?).factor)
             }
+            // 8天20时
+            None if first.kind == Kind::Duration && self.rest(at).starts_with('时') && !self.char_at(at + "时".len()).is_some_and(super::han) => {
+                (at + "时".len(), self.units.get(self.units.named("小时")?).factor)
+            }
             // 九毛九, 三块五: the last unit is left out
             None if first.kind == Kind::Money
                 && gap.is_empty()
                 && value < Decimal::TEN
                 && value.is_integer()
-                && !self.units.begins(self.text, at)
+                && self.currency_or_end(at)
                 && !self.text[whole.span].ends_with('元') =>
             {
                 let tenth = last_factor.divide(crate::decimal::Ratio::new(10, 1)?)?;
                 (numeral.span.end(), tenth)
+            }
+            // 一米八
+            None if matches!(&first.name[..], "米")
+                && gap.is_empty()
+                && numeral.form == Form::Chinese
+                && self.text[whole.span].ends_with('米')
+                && value < Decimal::TEN
+                && value.is_integer()
+                && !self.units.begins(self.text, at) =>
+            {
+                (numeral.span.end(), crate::decimal::Ratio::new(1, 10)?)
             }
             None => return None,
         };
@@ -63,6 +98,13 @@ impl Scan<'_> {
         fits.then_some((Amount::Exactly(total), whole.span.join(Span::new(numeral.span.start(), end)), factor))
     }
 
+    /// True where no unit follows but the currency itself: 九毛九RMB.
+    fn currency_or_end(&self, at: usize) -> bool {
+        !self.units.begins(self.text, at)
+            || self.units.names_at(self.text, at).next().is_some_and(|(len, id)| len > 3 && self.units.get(id).kind == Kind::Money)
+            || self.rest(at).starts_with("RMB")
+    }
+
     /// `1.85亿元至2.30亿元`, `5%-8%`: the same dimension on both sides.
     pub(super) fn range(&self, first: Part) -> Option<Part> {
         let at = self.past_blanks(self.past_inclusive(first.span.end()));
@@ -72,7 +114,7 @@ impl Scan<'_> {
         if next.form == Form::Ordinal {
             return None;
         }
-        let second = self.single(first.next).ok()?;
+        let second = self.compound(self.single(first.next).ok()?);
         let low = first.amount.low()?;
         let high = self.aligned(second, first.unit)?;
         let rising = low <= high || first.amount.low().is_some_and(|v| v.is_sign_negative()) || low.is_sign_negative();
@@ -126,7 +168,9 @@ impl Scan<'_> {
             return None;
         }
         let spoken = part.amount.low()?;
+        // 成 makes tens of both; the half of 三到五岁半 belongs to the second
         let ratio = if high.is_zero() { Decimal::ONE } else { spoken.checked_div(high)? };
+        let ratio = if ratio == Decimal::TEN || ratio == Decimal::ONE_HUNDRED { ratio } else { Decimal::ONE };
         let low = self.with_scale_of(i, low, high)?.checked_mul(ratio)?;
         let high = part.amount.high().unwrap_or(spoken);
         let negative = self.text[first.span].starts_with('-');
@@ -145,12 +189,14 @@ impl Scan<'_> {
     }
 
     /// `3至5亿元`: the scale of the second number counts for the first, where the first has none as large and stays smaller.
-    fn with_scale_of(&self, i: usize, low: Decimal, high: Decimal) -> Option<Decimal> {
+    pub(super) fn with_scale_of(&self, i: usize, low: Decimal, high: Decimal) -> Option<Decimal> {
         let (first, second) = (self.numerals.get(i)?, self.numerals.get(i + 1)?);
-        let big = |span: Span| self.text[span].chars().filter_map(|c| crate::tag::numerals::scale(c).filter(|&k| k >= 3)).next_back();
-        let ends_with_scale = self.text[second.span].ends_with(['万', '亿', '千', '仟']);
+        let big = |span: Span| self.text[span].chars().filter_map(|c| crate::tag::numerals::scale(c).filter(|&k| k >= 2)).next_back();
+        let ends_with_scale = self.text[second.span].ends_with(['万', '亿', '千', '仟', '百', '佰']);
         let (Some(scale), true) = (big(second.span), ends_with_scale) else { return Some(low) };
-        if big(first.span).is_some_and(|mine| mine >= scale) || big(first.span).is_some_and(|mine| mine == 3 && scale == 3) {
+        if big(first.span).is_some_and(|mine| mine >= scale)
+            || self.text[first.span].starts_with(|c: char| c.is_ascii_digit()) && scale == 2 && low >= Decimal::TEN
+        {
             return Some(low);
         }
         // 1千至2万: the whole tail of scales, 百万 and 千万 included
@@ -228,7 +274,7 @@ impl Scan<'_> {
         let sign = mark(self.past_dimension(first.span.end()))?;
         let mut members = vec![first];
         let mut end = first.span.end();
-        loop {
+        while members.len() < MEMBERS {
             let from = if size { self.past_dimension(end) } else { end };
             let Some(this) = mark(from).filter(|m| *m == sign || !size && matches!(*m, ":" | "：" | "∶")) else { break };
             let Some(next) = self.numerals.get(i + members.len()).filter(|n| n.span.start() == from + this.len() && n.form == first.form) else { break };
@@ -280,8 +326,10 @@ impl Scan<'_> {
     pub(super) fn index(&self, i: usize) -> Option<Part> {
         let numeral = self.numerals.get(i).filter(|n| n.form == Form::Arabic && !n.span.is_empty())?;
         let after = self.char_at(numeral.span.end());
-        let ends = after.is_none_or(|c| ends_clause(c) || matches!(c, '、' | '）' | ')' | '的' | '以' | '左' | '（'))
-            && !self.rest(numeral.span.end()).starts_with(":");
+        let turned = self.cues.changes.longest(self.text, numeral.span.end()).is_some();
+        let ends = turned
+            || after.is_none_or(|c| ends_clause(c) || matches!(c, '、' | '）' | ')' | '的' | '以' | '左' | '（'))
+                && !self.rest(numeral.span.end()).starts_with(":");
         let clean = !self.text[numeral.span].contains(['万', '亿']);
         if !ends || !clean || !self.index_word_before(numeral.span.start()) {
             return None;

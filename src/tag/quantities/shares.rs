@@ -17,7 +17,7 @@ impl Scan<'_> {
         let percent = |end: usize, amount: Amount| Some(self.simple(Span::new(numeral.span.start(), end), numeral.span, amount, self.units.percent(), i + 1));
         match numeral.form {
             Form::Percent => return percent(numeral.span.end(), numeral.amount.map(hundred)?),
-            Form::Fraction if self.text[numeral.span].contains('分') => return percent(numeral.span.end(), numeral.amount.map(hundred)?),
+            Form::Fraction if self.text[numeral.span].contains(['分', '半', '折']) => return percent(numeral.span.end(), numeral.amount.map(hundred)?),
             Form::Fraction => return None,
             _ => {}
         }
@@ -34,7 +34,6 @@ impl Scan<'_> {
             }
             '倍' => Some(self.simple(Span::new(numeral.span.start(), end), numeral.span, numeral.amount, self.units.multiple(), i + 1)),
             '番' => self.doubled(i, end),
-            '半' if self.text[numeral.span] == *"一" && !self.units.begins(self.text, end) => percent(end, Amount::Exactly(Decimal::from(50))),
             '数' if self.text[numeral.span] == *"半" => {
                 let over = self.before(numeral.span.start()).ends_with('过');
                 percent(end, if over { Amount::Above(Decimal::from(50)) } else { Amount::Exactly(Decimal::from(50)) })

@@ -4,35 +4,35 @@ use rust_decimal::Decimal;
 
 use super::{Part, Scan, ends_clause, han};
 use crate::Span;
-use crate::dict::{Kind, Safety, UnitId};
+use crate::dict::{Kind, UnitId};
 use crate::tag::units::{divisors_at, unit_at};
 use crate::tag::{Amount, Form, Numeral, UnitExpr};
 
 impl Scan<'_> {
     /// The numeral `i` with the unit after it (or the sign of money before it).
     pub(super) fn single(&self, i: usize) -> Result<Part, &'static str> {
-        let numeral = self.numerals.get(i).ok_or("end")?;
-        if let Some(part) = self.share(i).or_else(|| self.temperature(i)) {
+        let numeral = self.numerals.get(i).ok_or("no number left")?;
+        if let Some(part) = self.share(i).or_else(|| self.temperature(i)).or_else(|| self.metre(i)) {
             return Ok(part);
         }
         if numeral.form == Form::Percent || numeral.form == Form::Fraction {
-            return Err("fraction");
+            return Err("a fraction without a unit");
+        }
+        // 百亿级企业: money that leaves out its unit
+        let ends_big = self.text[numeral.span].ends_with(['亿', '万']);
+        let class = self.rest(numeral.span.end()).starts_with('级') && !self.rest(numeral.span.end()).starts_with("级别");
+        if ends_big && (class || self.untold_money(numeral)) {
+            let yuan = self.units.named("元").ok_or("no unit")?;
+            return Ok(self.simple(numeral.span, numeral.span, numeral.amount, yuan, i + 1));
         }
         let at = self.past_blanks(numeral.span.end());
-        let class = self.text[numeral.span].ends_with(['亿', '万']) && self.rest(numeral.span.end()).starts_with('级');
-        if let Some(part) = self.with_unit(i, numeral, at).filter(|_| !class) {
+        if let Some(part) = self.with_unit(i, numeral, at) {
             return Ok(part);
         }
         if let Some((_, currency)) = self.money_sign(numeral.span.start()) {
             return Ok(self.simple(numeral.span, numeral.span, numeral.amount, currency, i + 1));
         }
-        // 百亿级企业: money that leaves out its unit
-        let ends_big = self.text[numeral.span].ends_with(['亿', '万']);
-        if ends_big && (self.rest(numeral.span.end()).starts_with('级') || self.untold_money(numeral)) {
-            let yuan = self.units.named("元").ok_or("no unit")?;
-            return Ok(self.simple(numeral.span, numeral.span, numeral.amount, yuan, i + 1));
-        }
-        Err(if numeral.form == Form::Digits { "digits" } else { "no unit" })
+        Err(if numeral.form == Form::Digits { "digits read one by one" } else { "no unit" })
     }
 
     /// True for `总投资12亿，`: an amount of money at the end of its clause without 元.
@@ -42,24 +42,79 @@ impl Scan<'_> {
     }
 
     fn with_unit(&self, i: usize, numeral: &Numeral, at: usize) -> Option<Part> {
+        if let Some(minutes) = self.minutes(i, numeral, at) {
+            return Some(minutes);
+        }
         let (mut end, mut unit) = self.unit_here(at)?;
         let mut amount = numeral.amount;
         if self.rest(end).starts_with('半') {
             (end, unit, amount) = self.and_a_half(at, end, unit, amount)?;
+        }
+        if unit.kind(self.units) == Kind::Duration {
+            end = self.old(end);
         }
         let span = Span::new(numeral.span.start(), end);
         // 12次会议 in 第12次 is an ordinal already; 8吨级 is a class, its 级 outside
         Some(Part { span, number: numeral.span, amount, unit, kind: unit.kind(self.units), next: i + 1 })
     }
 
+    /// `五分三十秒`, `一分半钟`: 分 that can only be minutes.
+    fn minutes(&self, i: usize, numeral: &Numeral, at: usize) -> Option<Part> {
+        if self.text[numeral.span] == *"分半" {
+            let end = at + if self.rest(at).starts_with('钟') { "钟".len() } else { 0 };
+            return Some(self.simple(Span::new(numeral.span.start(), end), numeral.span, numeral.amount, self.units.named("分钟")?, i + 1));
+        }
+        let rest = self.rest(at).strip_prefix('分').filter(|rest| !rest.starts_with(['之', '钟']))?;
+        let mut end = at + '分'.len_utf8();
+        let mut amount = numeral.amount;
+        let half = |v: Decimal| v.checked_add(Decimal::new(5, 1));
+        if rest.starts_with("半钟") || self.alone && rest.trim_end() == "半" {
+            end += if rest.starts_with("半钟") { "半钟".len() } else { "半".len() };
+            amount = amount.map(half)?;
+        } else {
+            let seconds = self.numerals.get(i + 1).filter(|n| n.span.start() == end)?;
+            self.rest(self.past_blanks(seconds.span.end())).strip_prefix('秒')?;
+        }
+        Some(self.simple(Span::new(numeral.span.start(), end), numeral.span, amount, self.units.named("分钟")?, i + 1))
+    }
+
+    /// Past the 大 of an age: 三周大, 90天大的孩子.
+    fn old(&self, end: usize) -> usize {
+        let Some(rest) = self.rest(end).strip_prefix('大') else { return end };
+        let closes = rest.chars().next().is_none_or(|c| !han(c) && !c.is_ascii_alphanumeric() || matches!(c, '的' | '了' | '时'));
+        if closes { end + '大'.len_utf8() } else { end }
+    }
+
     /// The unit at `at`; one-character units that mean several things by the sentence they stand in.
     fn unit_here(&self, at: usize) -> Option<(usize, UnitExpr)> {
+        if let Some(counted) = self.counted_unit(at) {
+            return Some(counted);
+        }
         let (end, unit) = unit_at(self.text, at, self.units)?;
         let first_end = at + self.units.names_at(self.text, at).next()?.0;
         let name = self.text.get(at..first_end)?;
+        // 3万元欧元
+        if matches!(name, "元" | "圆")
+            && let Some((len, currency)) = self.units.names_at(self.text, first_end).find(|(len, id)| *len > 3 && self.units.get(*id).kind == Kind::Money)
+        {
+            return Some((first_end + len, UnitExpr::plain(currency)));
+        }
+        if let Some(meant) = self.units.sense_alone(name).filter(|_| self.alone) {
+            return Some(divisors_at(self.text, first_end, UnitExpr::plain(meant), self.units));
+        }
         let Some(meant) = self.units.sense(name, self.sentence(at)) else { return Some((end, unit)) };
         let meant = meant?;
         Some(divisors_at(self.text, first_end, UnitExpr::plain(meant), self.units))
+    }
+
+    /// 六个加仑, 20个比特币: a unit of measure with 个 before it.
+    fn counted_unit(&self, at: usize) -> Option<(usize, UnitExpr)> {
+        let from = at + self.rest(at).starts_with('个').then_some('个'.len_utf8())?;
+        let longest = self.units.names_at(self.text, at).next().map_or(0, |(len, _)| at + len);
+        let (len, id) = self.units.names_at(self.text, from).next()?;
+        let measure = !matches!(self.units.get(id).kind, Kind::Count | Kind::Ratio | Kind::Duration) && self.rest(from)[..len].chars().count() > 1;
+        let closes = self.char_at(from + len).is_none_or(|c| !han(c));
+        (measure && closes && from + len > longest).then_some((from + len, UnitExpr::plain(id)))
     }
 
     /// `7个半`, `两年半`, `1个半小时`: half of one more.
@@ -137,6 +192,9 @@ impl Scan<'_> {
                 && self.units.get(currency).currency == self.units.get(unit.unit).currency
             {
                 start = from;
+            } else if let Some((from, currency)) = self.currency_word(part).filter(|(from, _)| *from >= taken) {
+                start = from;
+                unit = UnitExpr { unit: currency, ..unit };
             }
         }
         while let Some((from, per)) = self.each_before(start) {
@@ -146,91 +204,32 @@ impl Scan<'_> {
         (start, unit)
     }
 
+    /// 港币两千九百六十元: the word before the number says whose 元 they are.
+    fn currency_word(&self, part: &Part) -> Option<(usize, UnitId)> {
+        let start = self.before(part.span.start()).trim_end_matches(' ').len();
+        let (len, currency) = self.units.prefix_before(self.text, start).filter(|_| self.text[part.span].ends_with('元'))?;
+        let from = start - len;
+        let rate = self.char_before(from).is_some_and(|c| matches!(c, '兑' | '对' | '折' | '换' | '购'));
+        let yuan = self.units.get(part.unit.unit).currency.as_deref() == Some("CNY");
+        (yuan && !rate && self.text[from..start].chars().all(han)).then_some((from, currency))
+    }
+
+    /// The span with the 上 of 上亿元.
+    pub(super) fn with_bound(&self, span: Span, part: &Part) -> Span {
+        let scale = self.text[part.number].chars().all(|c| crate::tag::numerals::scale(c).is_some());
+        let Some(from) = self.before(span.start()).strip_suffix('上').map(str::len).filter(|_| scale) else { return span };
+        if self.hedge_before(span.start()).is_some() { Span::new(from, span.end()) } else { span }
+    }
+
     /// `每亩` that touches `end`: where it begins and the unit.
     pub(super) fn each_before(&self, end: usize) -> Option<(usize, UnitId)> {
         let before = self.before(end);
-        let (at, _) = before.char_indices().rev().take_while(|(at, _)| end - at <= 24).find(|(_, c)| *c == '每')?;
+        let at = before.char_indices().rev().take(12).find(|(_, c)| *c == '每').map(|(at, _)| at)?;
         let name = before.get(at + '每'.len_utf8()..)?.trim_end_matches(' ');
         let unit = self.units.named(name).or_else(|| match name {
             "月" => self.units.named("个月"),
             _ => None,
         })?;
         Some((at, unit))
-    }
-
-    /// Refuses what is no quantity after all: 一个 before a noun, grades, themes, closing counts.
-    pub(super) fn accept(&self, part: &Part) -> Result<(), &'static str> {
-        let unit = self.units.get(part.unit.unit);
-        let number = &self.text[part.number];
-        let after = self.char_at(part.span.end());
-        let before = self.char_before(part.span.start());
-        if unit.safety == Safety::Never {
-            return Err("grade");
-        }
-        // 恢复到2019年的九成: a year, left out of the times because it is a basis
-        if unit.name == "年" && number.len() == 4 && number.starts_with(['1', '2']) && number.bytes().all(|b| b.is_ascii_digit()) {
-            return Err("year");
-        }
-        // 单位：万元
-        if number.starts_with(['百', '千', '万', '亿']) && self.cues.unit_line.occurs(self.line_before(part.span.start())) && !after.is_some_and(han) {
-            return Err("unit of a table");
-        }
-        let ends = after.is_none_or(|c| !han(c) && !c.is_ascii_alphanumeric());
-        let plain = !part.unit.is_compound();
-        if plain && unit.safety == Safety::Context {
-            let counted = before.is_some_and(han) && (ends || self.hedge_follows(part.span.end()));
-            let arabic = number.starts_with(|c: char| c.is_ascii_digit()) || number.chars().count() > 1;
-            if !counted && !(arabic && after.is_some_and(han)) {
-                return Err("no counted noun");
-            }
-        }
-        if number == "一" && plain && !matches!(unit.kind, Kind::Percent | Kind::Multiple | Kind::Point) && !self.one_counts(part, ends) {
-            return Err("一 before a noun");
-        }
-        if plain && unit.kind == Kind::Count && (self.theme_follows(part.span.end()) || self.closes_list(part)) {
-            return Err("theme");
-        }
-        Ok(())
-    }
-
-    /// Guideline Q9: 一 counts after its noun (泵站一座), after 仅 or 至少, and for repeated actions (每月调度一次).
-    fn one_counts(&self, part: &Part, ends: bool) -> bool {
-        let start = part.span.start();
-        if self.text[part.span].contains('半') || self.hedge_before(start).is_some() || self.each_before(start).is_some() {
-            return true;
-        }
-        let clause = self.clause_before(start);
-        if matches!(&self.units.get(part.unit.unit).name[..], "次" | "回" | "遍" | "趟") {
-            return self.cues.repeats.occurs(clause);
-        }
-        let noun_before = self.char_before(start).is_some_and(|c| han(c) && !self.cues.before_one.get(&c.to_string()).is_some());
-        ends && noun_before || self.cues.only.ending(self.text, start).is_some()
-    }
-
-    /// True where a noun follows that is spoken of in general: 四个方面, 三大产业.
-    fn theme_follows(&self, end: usize) -> bool {
-        // 四个“最严”
-        if self.rest(end).starts_with(['“', '「', '"']) {
-            return true;
-        }
-        let Some((len, ())) = self.cues.themes.longest(self.text, end) else { return false };
-        // 四个重点 is a slogan, 156个重点项目 is not
-        !self.char_at(end + len).is_some_and(|c| {
-            han(c) && !matches!(c, '上' | '下' | '中' | '的' | '是' | '和' | '与' | '及' | '等' | '方' | '都' | '发' | '入' | '着' | '进' | '推' | '开' | '抓')
-        })
-    }
-
-    /// `A、B两个版本`: the count closes a list that has just been given in full.
-    fn closes_list(&self, part: &Part) -> bool {
-        let Some(count) = part.amount.low().filter(|v| *v >= Decimal::TWO && *v <= Decimal::from(12) && matches!(part.amount, Amount::Exactly(_))) else {
-            return false;
-        };
-        if !self.text[part.number].chars().all(han) || !self.char_at(part.span.end()).is_some_and(han) {
-            return false;
-        }
-        let clause = self.clause_before(part.span.start());
-        let joints = clause.matches(['、', '和', '与', '及']).count();
-        let touching = clause.chars().next_back().is_some_and(|c| c != '、');
-        touching && joints > 0 && Decimal::from(joints + 1) == count
     }
 }

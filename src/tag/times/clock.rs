@@ -6,7 +6,7 @@ use super::calendar::add;
 use super::number::{is_digit, number};
 use super::scene::{Grain, Scene, When, midnight};
 use super::{Moment, Period};
-use crate::dict::{Clockwise, Part, TimeUnit, TimeWord};
+use crate::dict::{Clockwise, Part, TimeCue, TimeUnit, TimeWord};
 
 /// Hours, minutes and seconds as written.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +22,9 @@ struct Clock {
 /// A part of the day, a clock time or both at `at`, on a day that is known or not.
 pub(super) fn clock(scene: &Scene<'_>, at: usize, day: Option<Date>, relative: bool) -> Option<(When, usize)> {
     let part = part(scene, at);
-    let from = part.map_or(at, |(_, end)| scene.of(end));
+    // 今晚约8点
+    let hedged = |at: usize| scene.cue(at, TimeCue::Hedge).unwrap_or(at);
+    let from = part.map_or(at, |(_, end)| hedged(scene.of(end)));
     let anchored = part.is_some() || day.is_some();
     let Some(clock) = written(scene, from, anchored) else {
         let ((part, end), day) = (part?, day?);
@@ -75,7 +77,7 @@ fn time(seconds: i64) -> Option<Time> {
     Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, i8::try_from(second).ok()?, 0).ok()
 }
 
-fn hours(day: Date, part: Part) -> Option<When> {
+pub(super) fn hours(day: Date, part: Part) -> Option<When> {
     let start = add(midnight(day), TimeUnit::Hour, i64::from(part.from))?;
     let after = add(midnight(day), TimeUnit::Hour, i64::from(part.to))?;
     Some(When { start: Some(start), after: Some(after), ..When::new(Grain::Part) })
@@ -145,7 +147,7 @@ fn colon(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: bo
             number(scene.text, scene.gap(at)).is_some_and(|count| scene.any(count.end, &[":", "："]).is_some())
                 || scene.any(at, &["明天", "次日", "晚", "下午", "凌晨"]).is_some()
         });
-    let cued = scene.any(spaced, &["之前", "以前", "前", "之后", "以后", "准时", "开始", "许", "左右"]).is_some();
+    let cued = scene.cue(spaced, TimeCue::ClockFollows).is_some();
     if !(anchored || latin.is_some() || ranged || cued || scene.alone(at, end)) {
         return None;
     }
@@ -155,16 +157,14 @@ fn colon(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: bo
 }
 
 fn worded(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: bool) -> Option<Clock> {
-    let Some(oclock) = scene.any(hour.end, &["点", "时"]) else {
+    let Some(oclock) = scene.any(if hour.arabic { scene.gap(hour.end) } else { hour.end }, &["点", "时"]) else {
         // 晚上9~11点
         let right = scene.any(hour.end, &["~", "～", "-", "—", "至", "到"]).filter(|_| anchored).and_then(|at| number(scene.text, at))?;
         scene.any(right.end, &["点", "时"])?;
         return Some(Clock { seconds: hour.value * 3600, hour: hour.value, grain: Grain::Hour, end: hour.end, latin: None });
     };
-    let dotted = scene.rest(hour.end).starts_with('点');
-    if scene.any(oclock, &["速", "间", "代", "期", "段", "候", "长", "效", "差", "光", "尚", "装", "机", "针", "数"]).is_some() && !dotted
-        || hour.digits == 0 && hour.value > 24
-    {
+    let dotted = scene.before(oclock).ends_with('点');
+    if scene.cue(oclock, TimeCue::NotHour).is_some() && !dotted || hour.digits == 0 && hour.value > 24 {
         return None;
     }
     let mut end = scene.any(oclock, &["钟整", "钟", "整"]).unwrap_or(oclock);
@@ -185,7 +185,7 @@ fn worded(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: b
                 (seconds, grain, end) = (seconds + count.value * 900, Grain::Minute, past);
             }
             // 三分之一, 百分点
-            Some(past) if scene.any(past, &["之", "钱", "数"]).is_none() => {
+            Some(past) if scene.cue(past, TimeCue::NotMinute).is_none() => {
                 (seconds, grain, end) = (seconds + count.value * 60, Grain::Minute, past);
                 let second = number(scene.text, past).filter(|count| count.value < 60);
                 if let Some((second, past)) = second.and_then(|second| scene.any(second.end, &["秒"]).map(|past| (second, past))) {
@@ -216,8 +216,7 @@ fn sure_of_hour(scene: &Scene<'_>, at: usize, hour: &super::number::Count, end: 
     if scene.rest(end).starts_with(is_digit) {
         return false;
     }
-    let follows =
-        scene.ends(end) || scene.any(end, &["的", "准", "开", "到", "至", "前", "后", "左右", "多", "许", "起", "以", "之", "出", "回", "抵", "在"]).is_some();
+    let follows = scene.ends(end) || scene.cue(end, TimeCue::HourFollows).is_some();
     if dotted {
         return follows && (hour.arabic && hour.value != 1 || hour.value > 5);
     }

@@ -25,7 +25,7 @@ pub(super) fn in_year(words: &TimeWords, feast: &Feast, year: i16) -> Option<Whe
     Some(When::days(first, add_days(first, i64::from(feast.days) - 1)?, grain))
 }
 
-/// The days of a feast without a year. A bare name looks ahead; in running text it is the nearest one that is not far ahead.
+/// The days of a feast without a year. A bare name looks ahead; in running text it is the nearest one.
 pub(super) fn nearest(scene: &Scene<'_>, feast: &Feast, alone: bool) -> Option<When> {
     let today = scene.today();
     let found = |year: i16| in_year(scene.words, feast, year).map(When::relative);
@@ -40,9 +40,11 @@ pub(super) fn nearest(scene: &Scene<'_>, feast: &Feast, alone: bool) -> Option<W
             .find(|when| when.first() >= base.first())
             .map(|when| When { relative: base.relative, ..when });
     }
-    let back = if alone { 0 } else { 60 };
-    let from = add_days(today, -back)?;
-    [today.year() - 1, today.year(), today.year() + 1].into_iter().filter_map(found).find(|when| when.last() >= Some(from))
+    let mut years = [today.year() - 1, today.year(), today.year() + 1].into_iter().filter_map(found);
+    if alone {
+        return years.find(|when| when.last() >= Some(today));
+    }
+    years.min_by_key(|when| when.first().map_or(i32::MAX, |first| (first - today).get_days().abs()))
 }
 
 /// Easter by the Gregorian calendar (Meeus, Astronomical Algorithms, chapter 8).

@@ -1,12 +1,15 @@
 //! What stands around a time: 截至, 到, 自 … 起, 以来, 之前, 期间; ranges; plan periods.
 
-use super::calendar::{add, add_days, years as year_span};
+use super::calendar::{add, years as year_span};
+use super::holiday::{around, feast_ends, holiday_days};
+use super::lunar::{lunar_day_after, lunar_day_number};
 use super::number::number;
+use super::plan::plan;
 use super::point::{RANGE, point};
 use super::running::{repeated, word};
 use super::scene::{Grain, Scene, When, midnight};
 use super::{Moment, Period, clock};
-use crate::dict::{TimeUnit, TimeWord};
+use crate::dict::{TimeCue, TimeUnit, TimeWord};
 
 /// The expression that begins at `at`: what it means, where it starts and ends.
 pub(super) fn expression(scene: &Scene<'_>, at: usize) -> Option<(When, usize, usize)> {
@@ -18,14 +21,14 @@ pub(super) fn expression(scene: &Scene<'_>, at: usize) -> Option<(When, usize, u
         return Some((when, at, end));
     }
     // 大约十点 with the hedge, as part of the clock time
-    let past = scene.any(at, &["大约", "大概", "约"])?;
+    let past = scene.cue(at, TimeCue::Hedge)?;
     let (when, end) = joined(scene, past)?;
     (when.grain == Grain::Hour || when.time.is_some()).then_some((when, at, end))
 }
 
 /// 截至目前, 到2025年, 至2025年底.
 fn until(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
-    if let Some(past) = scene.any(at, &["截至到", "截止到", "截止至", "截至", "截止"]) {
+    if let Some(past) = scene.cue(at, TimeCue::Until) {
         let from = scene.gap(past);
         let (when, end) = plan(scene, from).or_else(|| point(scene, from)).or_else(|| now(scene, from))?;
         if when.after.is_none() || when.grain <= Grain::Set {
@@ -40,10 +43,7 @@ fn until(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         return Some((When { start: None, after, grain: Grain::Stretch, ..when }, end));
     }
     let past = scene.any(at, &["到", "至"])?;
-    let told = ["力争", "计划", "预计", "预期", "目标", "确保", "争取", "将", "规划", "提出", "明确", "并", "要", "使"]
-        .iter()
-        .any(|word| scene.before(at).ends_with(word));
-    if !scene.begins(at) && !told {
+    if !scene.begins(at) && !scene.after(at, TimeCue::Aim) {
         return None;
     }
     let (when, end) = plan(scene, past).or_else(|| point(scene, past))?;
@@ -66,29 +66,29 @@ fn now(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 
 /// 自2018年以来, 从去年9月起, 从2008年到2018年.
 fn since(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
-    let past = scene.any(at, &["自从", "自", "从"])?;
+    let past = scene.cue(at, TimeCue::Since)?;
     let from = scene.gap(past);
     let (when, end) = single(scene, from)?;
-    if let Some(past) = scene.any(end, &["起至今", "以来至今", "开始至今", "至今", "到现在", "到目前"]) {
+    if let Some(past) = scene.cue(end, TimeCue::ToNow) {
         return Some((running_until_now(scene, &when), past));
     }
     let open = When { after: None, grain: Grain::Stretch, ..when };
-    let after = scene.any(end, &["起", "开始"]);
+    let after = scene.cue(end, TimeCue::From);
     if let Some((range, end)) = range(scene, &when, after.unwrap_or(end)) {
         return Some((range, scene.any(end, &["止"]).unwrap_or(end)));
     }
-    if let Some(past) = scene.any(end, &["以来"]) {
+    if let Some(past) = scene.cue(end, TimeCue::Running) {
         return Some((running_until_now(scene, &when), past));
     }
     match after {
         Some(past) if when.relative => Some((running_until_now(scene, &when), past)),
         Some(past) => Some((open, past)),
-        None if scene.any(at, &["自从"]).is_some() && when.start.is_some() => Some((open, end)),
+        None if scene.cue(at, TimeCue::Always).is_some() && when.start.is_some() => Some((open, end)),
         None => None,
     }
 }
 
-fn running_until_now(scene: &Scene<'_>, when: &When) -> When {
+pub(super) fn running_until_now(scene: &Scene<'_>, when: &When) -> When {
     let moment = scene.moment();
     let today = moment.unwrap_or_else(|| midnight(scene.today().tomorrow().unwrap_or(scene.today())));
     let after = Some(today).filter(|_| scene.dated && when.start.is_none_or(|start| start < today));
@@ -117,19 +117,23 @@ fn range(scene: &Scene<'_>, left: &When, end: usize) -> Option<(When, usize)> {
     let past = scene.any(sign, &RANGE)?;
     let from = scene.gap(scene.any(past, &["了"]).unwrap_or(past));
     if let Some((TimeWord::Now, end)) = word(scene, from) {
-        return Some((
-            When {
-                after: scene.moment().or(midnight(scene.today()).tomorrow().ok()),
-                grain: Grain::Stretch,
-                relative: true,
-                ..*left
-            },
-            end,
-        ));
+        return Some((When { after: scene.moment().or(midnight(scene.today()).tomorrow().ok()), grain: Grain::Stretch, relative: true, ..*left }, end));
     }
     if scene.any(past, &["今"]).is_some() && scene.any(sign, &["至"]).is_some() && scene.any(past, &["今年", "今日", "今天", "今晚", "今晨"]).is_none()
     {
         return Some((running_until_now(scene, left), past + '今'.len_utf8()));
+    }
+    // 28日下午到夜间
+    if let (Grain::Part, Some((part, end)), Some(day)) = (left.grain, clock::part(scene, from), left.first())
+        && let Some(right) = clock::hours(day, part).filter(|right| right.after > left.after && number(scene.text, end).is_none())
+    {
+        return Some((When { after: right.after, ..*left }, end));
+    }
+    // 正月初二至初六
+    if let Some((nth, end)) = scene.any(from, &["初"]).and_then(|_| lunar_day_number(scene, from))
+        && let Some(last) = left.first().filter(|_| left.grain == Grain::Day).and_then(|first| lunar_day_after(scene, first, nth))
+    {
+        return Some((When::days(left.first()?, last, Grain::Stretch).dated(left.relative, left.year_given), end));
     }
     let sub = Scene { base: Some(*left), ..scene.clone() };
     // 2008.03-2009: a bare year closes a range of months
@@ -195,27 +199,27 @@ fn range(scene: &Scene<'_>, left: &When, end: usize) -> Option<(When, usize)> {
 fn followed(scene: &Scene<'_>, when: When, at: usize, end: usize) -> Option<(When, usize)> {
     let from = scene.gap(end);
     let open = |start, after| When { start, after, grain: Grain::Stretch, echo: true, ..when };
-    if let Some(past) = scene.any(from, &["以来"]) {
+    if let Some(past) = scene.cue(from, TimeCue::Running) {
         return Some((running_until_now(scene, &when), past));
     }
     if when.dayless() {
         let Some(Moment::Time(time)) = when.time.and_then(|span| span.start) else { return Some((when, end)) };
-        if let Some(past) = scene.any(from, &["之前", "以前"]) {
+        if let Some(past) = scene.cue(from, TimeCue::Before) {
             return Some((When { time: Some(Period { start: None, end: Some(Moment::Time(time)) }), grain: Grain::Stretch, ..when }, past));
         }
-        return Some((when, scene.any(from, &["之后", "以后"]).unwrap_or(end)));
+        return Some((when, scene.cue(from, TimeCue::After).unwrap_or(end)));
     }
-    if let Some(past) = scene.any(from, &["或之前", "及以前", "及之前", "或以前"]) {
+    if let Some(past) = scene.cue(from, TimeCue::OrBefore) {
         return Some((open(None, when.after), past));
     }
-    if let Some(past) = scene.any(from, &["或之后", "及以后", "及之后", "或以后"]) {
+    if let Some(past) = scene.cue(from, TimeCue::OrAfter) {
         return Some((open(when.start, None), past));
     }
     if when.start.is_some() {
-        if let Some(past) = scene.any(from, &["之前", "以前"]) {
+        if let Some(past) = scene.cue(from, TimeCue::Before) {
             return Some((open(None, when.start), past));
         }
-        if let Some(past) = scene.any(from, &["之后", "以后"]).filter(|_| when.grain >= Grain::Day || when.clock) {
+        if let Some(past) = scene.cue(from, TimeCue::After).filter(|_| when.grain >= Grain::Day || when.clock) {
             return Some((open(if when.clock { when.start } else { when.after }, None), past));
         }
         if scene.body.0 == at
@@ -232,9 +236,7 @@ fn followed(scene: &Scene<'_>, when: When, at: usize, end: usize) -> Option<(Whe
             return Some((open(when.start, None), past));
         }
     }
-    if let Some(past) =
-        scene.any(end, &["前"]).filter(|past| scene.any(*past, &["期", "往", "来", "景", "台", "者", "列", "夕", "半", "后", "三", "两", "沿", "后"]).is_none())
-    {
+    if let Some(past) = scene.any(end, &["前"]).filter(|past| scene.cue(*past, TimeCue::NotBefore).is_none()) {
         // 10月底前 includes the last day, 2030年前 ends before the year
         if when.grain == Grain::Day && scene.before(end).ends_with(['日', '号', '底', '末']) {
             return Some((open(None, when.after), past));
@@ -247,109 +249,11 @@ fn followed(scene: &Scene<'_>, when: When, at: usize, end: usize) -> Option<(Whe
     if let Some(feast) = feast {
         return Some(around(scene, when, feast, end));
     }
-    if let Some(past) = scene.any(from, &["左右", "前后"]).filter(|_| when.grain == Grain::Day) {
+    if let Some(past) = scene.cue(from, TimeCue::About).filter(|_| when.grain == Grain::Day) {
         return Some((when, past));
     }
-    if let Some(past) = scene.any(end, &["期间"]).filter(|_| when.grain >= Grain::Week) {
+    if let Some(past) = scene.cue(end, TimeCue::During).filter(|_| when.grain >= Grain::Week) {
         return Some((when, past));
     }
     Some((when, end))
-}
-
-/// The feast whose name ends at `end`.
-fn feast_ends(scene: &Scene<'_>, at: usize, end: usize) -> Option<crate::dict::Feast> {
-    let text = scene.text.get(at..end)?;
-    let (_, word) = scene.words.words.ending(text, text.len())?;
-    match word {
-        TimeWord::Feast(feast) => Some(*feast),
-        _ => None,
-    }
-}
-
-/// Past the words that make a feast a holiday, and whether it is a holiday of several days.
-pub(super) fn holiday(scene: &Scene<'_>, end: usize) -> Option<(usize, bool)> {
-    const LONG: [&str; 8] = ["黄金周假期", "黄金周", "小长假期间", "小长假", "长假期间", "长假", "假期", "假日"];
-    scene
-        .any(end, &LONG)
-        .map(|past| (scene.any(past, &["期间"]).unwrap_or(past), true))
-        .or_else(|| scene.any(end, &["期间", "前后", "当天", "当日"]).map(|past| (past, false)))
-}
-
-/// A feast with 假期 and its length: 国庆假期7天, 国庆中秋假期8天.
-fn around(scene: &Scene<'_>, when: When, feast: crate::dict::Feast, end: usize) -> (When, usize) {
-    let mut first = when.first();
-    let mut end = end;
-    let mut usual = match feast.rule {
-        crate::dict::Rule::Fixed(10, 1) | crate::dict::Rule::Lunar(1, 1) => 7,
-        crate::dict::Rule::Fixed(5, 1) => 5,
-        _ => 3,
-    };
-    // 国庆中秋: the longer holiday begins on National Day
-    let second = scene.any(end, &["、", "·", "和"]).unwrap_or(end);
-    if let Some((TimeWord::Feast(other), past)) = word(scene, second)
-        && let (Some((_, true)), Some(date)) = (holiday(scene, past), first)
-        && let Some(start) = super::feasts::in_year(scene.words, &other, date.year()).and_then(|when| when.first())
-    {
-        first = if usual == 7 { Some(date) } else { Some(start) };
-        usual = 8;
-        end = past;
-    }
-    let Some((past, long)) = holiday(scene, end) else {
-        return (when, end);
-    };
-    let counted = number(scene.text, past).and_then(|count| scene.any(count.end, &["天", "日"]).map(|end| (count.value, end)));
-    let whole = long || scene.before(past).ends_with("期间") && matches!(usual, 5 | 7);
-    let (days, end) = match counted.filter(|_| long) {
-        Some((days, end)) => (days, end),
-        None if whole && feast.days == 1 => (usual, past),
-        None => return (when, past),
-    };
-    let last = first.and_then(|first| add_days(first, days - 1));
-    match (first, last) {
-        (Some(first), Some(last)) => (When::days(first, last, Grain::Stretch).dated(when.relative, when.year_given), end),
-        _ => (when, end),
-    }
-}
-
-/// 假期前4天: days of the holiday named before.
-fn holiday_days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
-    let past = scene.any(at, &["假期", "长假", "黄金周", "节日", "假日", "展会", "节日假期"])?;
-    let back = scene.any(past, &["前", "头", "后"])?;
-    let count = number(scene.text, back)?;
-    let end = scene.any(count.end, &["天", "日"])?;
-    let whole = scene.holiday?;
-    let (first, last) = (whole.first()?, whole.last()?);
-    let (from, to) = if scene.rest(past).starts_with('后') { (add_days(last, 1 - count.value)?, last) } else { (first, add_days(first, count.value - 1)?) };
-    (from >= first && to <= last).then(|| (When { echo: true, ..When::days(from, to, Grain::Stretch).dated(whole.relative, false) }, end))
-}
-
-/// Plan periods: “十四五”期间, 国家“一五”期间, 十三五时期, “十四五”末.
-fn plan(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
-    const NAMES: [&str; 15] =
-        ["一五", "二五", "三五", "四五", "五五", "六五", "七五", "八五", "九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五"];
-    let from = scene.any(at, &["国家"]).unwrap_or(at);
-    let name = scene.any(from, &["“", "\"", "「", "‘"]);
-    let start = name.unwrap_or(from);
-    let (index, past) = NAMES.iter().enumerate().rev().find_map(|(index, word)| scene.any(start, &[word]).map(|past| (index, past)))?;
-    let past = match name {
-        Some(_) => scene.any(past, &["”", "\"", "」", "’"])?,
-        None => past,
-    };
-    let nth = i16::try_from(index).ok()? + 1;
-    let first = if nth <= 2 { 1948 + 5 * nth } else { 1951 + 5 * nth };
-    let whole = year_span(first, first + 4)?.dated(false, true);
-    let whole = When { grain: Grain::Stretch, echo: true, ..whole };
-    if let Some(end) = scene.any(past, &["规划期间", "计划期间", "规划时期", "计划时期", "期间", "时期"]) {
-        return Some((whole, end));
-    }
-    if let Some(end) = scene.any(past, &["以来"]) {
-        return Some((running_until_now(scene, &whole), end));
-    }
-    if let Some(end) = scene.any(past, &["期末", "末期", "末"]) {
-        return whole.last().map(|last| (When { echo: true, ..When::day(last).dated(false, true) }, end));
-    }
-    if let Some(end) = scene.any(past, &["期初", "初期", "开局之年", "初"]) {
-        return whole.first().map(|day| (When { echo: true, ..When::day(day).dated(false, true) }, end));
-    }
-    None
 }

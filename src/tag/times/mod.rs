@@ -6,11 +6,14 @@
 
 mod calendar;
 mod clock;
+mod decade;
 mod feasts;
 mod frame;
+mod holiday;
 mod lunar;
 mod month;
 mod number;
+mod plan;
 mod point;
 mod refuse;
 mod running;

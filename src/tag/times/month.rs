@@ -1,10 +1,10 @@
 //! Halves, quarters and months of a year, and what stands inside a month: 前三季度, 7月上旬, 5月第二个星期日.
 
-use jiff::civil::Date;
+use crate::dict::TimeCue;
 
 use super::calendar::{add_days, day, lunar_day, months, nth_day, nth_weekday, week_of};
 use super::clock;
-use super::lunar::{lunar_day_number, lunar_inside};
+use super::lunar::{lunar_day_number, lunar_inside, named_month};
 use super::number::number;
 use super::point::{RANGE, inside, weekday};
 use super::scene::{Grain, Scene, When};
@@ -12,11 +12,9 @@ use super::year::Years;
 
 /// Halves and quarters: 上半年, 前三季度, 第二季度, 一至三季度, 前11个月.
 pub(super) fn halves(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Option<(When, usize)> {
-    if let Some(past) = scene.any(at, &["上半年", "前半年"]) {
-        return months(year, 1, 6, Grain::Half).map(|when| (when, past));
-    }
-    if let Some(past) = scene.any(at, &["下半年", "后半年"]) {
-        return months(year, 7, 12, Grain::Half).map(|when| (when, past));
+    if let Some((len, (first, last))) = scene.words.year_parts.longest(scene.text, at) {
+        let grain = if last - first == 2 { Grain::Quarter } else { Grain::Half };
+        return months(year, i64::from(*first), i64::from(*last), grain).map(|when| (when, at + len));
     }
     if let Some(past) = scene.any(at, &["上半月", "下半月"]).filter(|_| !given) {
         let whole = months(year, i64::from(scene.today().month()), i64::from(scene.today().month()), Grain::Month)?;
@@ -27,9 +25,6 @@ pub(super) fn halves(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Op
             When::days(add_days(middle, 1)?, whole.last()?, Grain::Ten)
         };
         return Some((when, past));
-    }
-    if let Some(past) = scene.any(at, &["首季"]) {
-        return months(year, 1, 3, Grain::Quarter).map(|when| (when, scene.any(past, &["度"]).unwrap_or(past)));
     }
     if let Some(past) = scene.any(at, &["Q", "q"]).filter(|_| scene.begins(at) || given) {
         let count = number(scene.text, past).filter(|count| (1..=4).contains(&count.value) && count.arabic)?;
@@ -88,15 +83,15 @@ pub(super) fn month(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Opt
     if !given && scene.base.is_none() && scene.char_before(at).is_some_and(|c| matches!(c, '第' | '.' | '-')) {
         return None;
     }
-    if let Some((name, past)) = [("正月", 1), ("冬月", 11), ("腊月", 12)].iter().find_map(|(name, nth)| scene.any(at, &[name]).map(|past| (*nth, past))) {
+    if let Some((name, past)) = named_month(scene, at) {
         return lunar_inside(scene, year, name, false, past);
     }
     let (first, last, end) = run(scene, at).or_else(|| pair(scene, at))?;
     let past = scene.any(end, &["月份", "月"])?;
     if !(1..=12).contains(&first)
         || !(1..=12).contains(&last)
-        || scene.any(past, &["球", "饼", "薪", "龄", "租", "供", "嫂", "子", "型", "产", "息"]).is_some()
-        || first == last && scene.any(past, &["平均", "均"]).is_some()
+        || scene.cue(past, TimeCue::NotMonth).is_some()
+        || first == last && scene.cue(past, TimeCue::MonthMean).is_some()
     {
         return None;
     }
@@ -130,23 +125,15 @@ pub(super) fn below(scene: &Scene<'_>, (when, end): (When, usize)) -> Option<(Wh
     Some((found.dated(when.relative, when.year_given), end))
 }
 
-/// A stretch between the first and the last day of a month.
-type Edges = fn(Date, Date) -> Option<When>;
-
 pub(super) fn inside_month(scene: &Scene<'_>, whole: &When, past: usize) -> Option<(When, usize)> {
     let (first, last) = (whole.first()?, whole.last()?);
-    let edges: [(&[&str], Edges); 7] = [
-        (&["中下旬"], |first, last| Some(When::days(add_days(first, 10)?, last, Grain::Ten))),
-        (&["上中旬"], |first, _| Some(When::days(first, add_days(first, 19)?, Grain::Ten))),
-        (&["上旬"], |first, _| Some(When::days(first, add_days(first, 9)?, Grain::Ten))),
-        (&["中旬"], |first, _| Some(When::days(add_days(first, 10)?, add_days(first, 19)?, Grain::Ten))),
-        (&["下旬"], |first, last| Some(When::days(add_days(first, 20)?, last, Grain::Ten))),
-        (&["月初", "初"], |first, _| Some(When::day(first))),
-        (&["月底", "月末", "底", "末"], |_, last| Some(When::day(last))),
-    ];
-    for (words, of) in edges {
-        if let Some(end) = scene.any(past, words).filter(|end| scene.any(*end, &["次"]).is_none()) {
-            return of(first, last).map(|when| (when, end));
+    if let Some((len, (from, to))) = scene.words.month_parts.longest(scene.text, past) {
+        let end = past + len;
+        let day = |nth: i8| if nth < 0 { Some(last) } else { add_days(first, i64::from(nth) - 1) };
+        let grain = if from == to { Grain::Day } else { Grain::Ten };
+        // 月初次
+        if scene.any(end, &["次"]).is_none() {
+            return Some((When::days(day(*from)?, day(*to)?, grain), end));
         }
     }
     if let Some(end) = scene.any(past, &["单月", "全月", "当月"]) {

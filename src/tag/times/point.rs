@@ -1,6 +1,7 @@
 //! A date as it is written, from the year down to the day: 2019年3月5日, 今年前三季度, 上月15号, 农历八月十五, 2010-01-29.
 
 use super::calendar::{add_days, day, day_of_month, months, years as year_span};
+use super::decade::{decade, school_year};
 use super::lunar::lunar;
 use super::month::{below, halves, month, nth, pair};
 use super::number::{follows_number, number};
@@ -9,7 +10,7 @@ use super::scene::{Grain, Scene, When};
 use super::stamp::stamp;
 use super::year::{Years, years};
 use super::{clock, feasts};
-use crate::dict::{TimeUnit, TimeWord};
+use crate::dict::{TimeCue, TimeUnit, TimeWord};
 
 /// Signs between the ends of a range, longest first.
 pub(super) const RANGE: [&str; 12] = ["——", "--", "—", "–", "－", "～", "~", "至", "到", "-", "―", "─"];
@@ -55,7 +56,7 @@ fn tail(scene: &Scene<'_>, when: When, end: usize) -> (When, usize) {
         return (moved, past);
     }
     let from = scene.of(end);
-    let from = scene.any(from, &["大约", "大概", "约"]).unwrap_or(from);
+    let from = scene.cue(from, TimeCue::Hedge).unwrap_or(from);
     let dash = scene.any(from, &["-", "—"]).filter(|at| number(scene.text, *at).is_some_and(|count| scene.any(count.end, &[":", "："]).is_some()));
     if let Some((clock, past)) = clock::clock(scene, dash.unwrap_or(from), Some(date), when.relative) {
         // 1月28日晚间公告 names the day, 18日夜间至19日 an interval
@@ -89,7 +90,7 @@ pub(super) fn weekday_number(scene: &Scene<'_>, at: usize) -> Option<(i8, usize)
     };
     let end = at + c.len_utf8();
     // 周一一 and 周三十 are no weekdays, 一周三次 is a number of times
-    let more = scene.any(end, &["十", "次", "个", "年", "趟", "天", "期", "岁", "围"]).is_some();
+    let more = scene.cue(end, TimeCue::NotWeekday).is_some();
     (!more).then_some((nth, end))
 }
 
@@ -106,6 +107,10 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         TimeWord::Relative(unit, from, to) if unit != TimeUnit::Year => {
             // 今 and 明 alone are no days, 30日前 is no 日前
             let single = scene.text.get(at..end).is_some_and(|word| word.chars().count() == 1);
+            if let Some(past) = numbered(scene, end).filter(|_| single) {
+                let date = add_days(today, i64::from(from))?;
+                return Some((When::day(date).relative(), past));
+            }
             if single && (clock::part(scene, end).is_none() || scene.any(end, &["时代", "下"]).is_some()) {
                 return None;
             }
@@ -148,6 +153,11 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         }
         TimeWord::Within => whole(today.year())?,
         TimeWord::Whole => whole(reported_year(scene, at))?,
+        TimeWord::MonthEdge(_) if follows_number(scene.text, at) => return None,
+        TimeWord::MonthEdge(first) => {
+            let day = if first { today.first_of_month() } else { today.last_of_month() };
+            When::day(day).relative()
+        }
         TimeWord::Edge(first) => edge(if first { scene.carry.unwrap_or(today.year()) } else { reported_year(scene, at) }, first)?.relative(),
         TimeWord::Now if scene.moment().is_some() && scene.dated => {
             When { start: scene.moment(), after: scene.moment(), clock: true, ..When::new(Grain::Second) }.relative()
@@ -172,9 +182,17 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     Some((found, end))
 }
 
+/// The number in 昨(1)日 and 今（13日）.
+fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let count = number(scene.text, scene.any(at, &["(", "（"])?).filter(|count| (1..=31).contains(&count.value))?;
+    let day = scene.any(count.end, &["日", "号"]);
+    let close = scene.any(day.unwrap_or(count.end), &[")", "）"])?;
+    scene.any(close, &["日", "天"]).or(day.map(|_| close))
+}
+
 /// The year that 全年 and 年末 speak of: in the first months of a year the one before, unless they look ahead.
 fn reported_year(scene: &Scene<'_>, at: usize) -> i16 {
-    let ahead = ["预计", "计划", "力争", "确保", "将", "到", "至", "今年"].iter().any(|word| scene.before(at).ends_with(word));
+    let ahead = scene.after(at, TimeCue::Ahead);
     let today = scene.today();
     if scene.frame.is_none() && scene.carry.is_none() && scene.dated && today.month() <= 4 && !ahead {
         return today.year() - 1;
@@ -209,54 +227,6 @@ fn bare_years(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     Some((year_span(year, year)?.dated(false, true), count.end))
 }
 
-/// 2019—2020学年, 2021学年: from September to the August after it.
-fn school_year(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
-    let year = |at: usize| number(scene.text, at).filter(|count| count.digits == 4 && (1900..=2100).contains(&count.value));
-    let first = year(at)?;
-    let second = scene.any(scene.gap(first.end), &RANGE).and_then(|at| year(scene.gap(at))).filter(|second| second.value == first.value + 1);
-    let end = scene.any(second.map_or(first.end, |second| second.end), &["学年度", "学年"])?;
-    let first = i16::try_from(first.value).ok()?;
-    Some((When::days(day(first, 9, 1)?, day(first + 1, 8, 31)?, Grain::Stretch).dated(false, true), end))
-}
-
-/// 世纪 and 年代. Their beginning, middle and end are no intervals.
-fn decade(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
-    let (when, end) = decades(scene, at)?;
-    match scene.any(end, &["初期", "初", "中叶", "中期", "末期", "末", "后期", "前期", "后半叶", "前半叶"]) {
-        Some(past) => Some((When::new(Grain::Vague), past)),
-        None => Some((when, end)),
-    }
-}
-
-fn decades(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
-    if let Some(past) = scene.any(at, &["上世纪", "本世纪"]) {
-        let first = if scene.rest(at).starts_with('上') { 1900 } else { 2000 };
-        let tens = number(scene.text, past).filter(|tens| tens.value % 10 == 0 && tens.value < 100);
-        return match tens.and_then(|tens| scene.any(tens.end, &["年代"]).map(|end| (tens.value, end))) {
-            Some((tens, end)) => {
-                let first = first + i16::try_from(tens).ok()?;
-                Some((year_span(first, first + 9)?.dated(false, true), end))
-            }
-            None => Some((year_span(first, first + 99)?.dated(false, true), past)),
-        };
-    }
-    let count = number(scene.text, at).filter(|count| count.value < 100)?;
-    if let Some(past) = scene.any(count.end, &["世纪"]) {
-        let first = i16::try_from((count.value - 1) * 100).ok()?;
-        let tens = number(scene.text, past).filter(|tens| tens.value % 10 == 0 && tens.value < 100);
-        return match tens.and_then(|tens| scene.any(tens.end, &["年代"]).map(|end| (tens.value, end))) {
-            Some((tens, end)) => {
-                let first = first + i16::try_from(tens).ok()?;
-                Some((year_span(first, first + 9)?.dated(false, true), end))
-            }
-            None => Some((year_span(first, first + 99)?.dated(false, true), past)),
-        };
-    }
-    let end = scene.any(count.end, &["年代"]).filter(|_| count.value % 10 == 0)?;
-    let first = if count.value >= 30 { 1900 } else { 2000 } + i16::try_from(count.value).ok()?;
-    Some((year_span(first, first + 9)?.dated(false, true), end))
-}
-
 /// What stands inside a year: half, quarter, month, day, feast, season. Without a year it is the one at hand.
 pub(super) fn inside(scene: &Scene<'_>, year: Option<&Years>, at: usize) -> Option<(When, usize)> {
     let known = year.map(|year| year.first).unwrap_or_else(|| scene.year());
@@ -281,7 +251,7 @@ pub(super) fn inside(scene: &Scene<'_>, year: Option<&Years>, at: usize) -> Opti
         Some((TimeWord::Feast(feast), end)) => {
             return feast_at(scene, &feast, year, at, end).map(|(when, end)| if year.is_some() { (when.dated(relative, true), end) } else { (when, end) });
         }
-        Some((TimeWord::Season(from, to), end)) if year.is_some() && scene.any(end, &["耕", "播", "招", "粮", "收", "种", "运"]).is_none() => {
+        Some((TimeWord::Season(from, to), end)) if year.is_some() && scene.cue(end, TimeCue::NotSeason).is_none() => {
             return months(known, i64::from(from), i64::from(to), Grain::Stretch).map(|when| settle((when, end)));
         }
         Some((TimeWord::Edge(first), end)) if year.is_some() => return edge(known, first).map(|when| settle((when, end))),
@@ -324,35 +294,15 @@ fn days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let (first, last, end) = pair(scene, at)?;
     let past = scene.any(end, &["日", "号"])?;
     let numbered = scene.rest(end).starts_with('号');
-    if !(1..=31).contains(&first)
-        || last > 31
-        || scene.any(past, &["内", "均", "游", "以上", "龄", "元", "起算"]).is_some()
-        || scene.char_before(at) == Some('第')
-    {
+    if !(1..=31).contains(&first) || last > 31 || scene.cue(past, TimeCue::NotDayOfMonth).is_some() || scene.char_before(at) == Some('第') {
         return None;
     }
-    let begun = scene.begins(at)
-        || scene.base.is_some()
-        || scene.before(at).ends_with("截至")
-        || scene.before(at).ends_with("截止")
-        || scene.char_before(at).is_some_and(|c| matches!(c, '于' | '在' | '从' | '自' | '的' | '据' | '到' | '至' | '和' | '定' | '了'));
+    let begun = scene.begins(at) || scene.base.is_some() || scene.after(at, TimeCue::DayLead);
     // 统计局9日发布, but 拘留5日
-    let told = !numbered
-        && scene
-            .any(
-                past,
-                &[
-                    "发布", "公布", "通报", "宣布", "表示", "介绍", "召开", "举行", "印发", "公告", "披露", "在", "从", "电", "讯", "说", "称", "上午", "下午",
-                    "晚", "凌晨", "开幕",
-                ],
-            )
-            .is_some();
+    let told = !numbered && scene.cue(past, TimeCue::Told).is_some();
     let begun = begun || told;
     // 3号楼 and 5号线 are names
-    let named = numbered
-        && !scene.ends(past)
-        && clock::clock(scene, past, Some(scene.today()), true).is_none()
-        && scene.any(past, &["你", "我", "他", "在", "前", "之", "以", "到", "至", "的"]).is_none();
+    let named = numbered && !scene.ends(past) && clock::clock(scene, past, Some(scene.today()), true).is_none() && scene.cue(past, TimeCue::Numbered).is_none();
     let code = scene.char_before(at).is_some_and(|c| matches!(c, '〕' | ']' | '】' | ')' | '）' | '〉' | '-' | '—' | '.' | '/'));
     if !begun || (named || code && numbered) && scene.base.is_none() {
         return None;
@@ -378,6 +328,10 @@ fn bare_weekday(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     if follows_number(scene.text, at) || scene.before(at).ends_with("一个") && !scene.begins(at) {
         return None;
     }
+    // 1月28日（星期六）
+    if let Some(day) = scene.last_day.filter(|day| scene.before(at).ends_with(['(', '（']) && day.weekday().to_monday_one_offset() == nth) {
+        return Some((When { relative: scene.day_relative, ..When::day(day) }, end));
+    }
     let monday = super::calendar::monday(scene.today())?;
     let mut date = add_days(monday, i64::from(nth) - 1)?;
     if date <= scene.today() && scene.alone(at, end) {
@@ -394,15 +348,13 @@ fn bare_weekday(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 
 /// A feast by name, with the words that make it a holiday.
 fn feast_at(scene: &Scene<'_>, feast: &crate::dict::Feast, year: Option<&Years>, at: usize, end: usize) -> Option<(When, usize)> {
-    let holiday = super::frame::holiday(scene, end);
-    if feast.short && holiday.is_none() && !scene.alone(at, end) && year.is_none()
-        || scene.any(end, &["路", "街", "村", "镇", "广场", "县", "区", "镇", "公园", "小区"]).is_some()
-    {
+    let holiday = super::holiday::holiday(scene, end);
+    if feast.short && holiday.is_none() && !scene.alone(at, end) && year.is_none() || scene.cue(end, TimeCue::Place).is_some() {
         return None;
     }
     let when = match year {
         Some(year) => feasts::in_year(scene.words, feast, year.first)?,
-        None => feasts::nearest(scene, feast, holiday.is_none() && scene.body.0 == at && scene.body.1 <= end + "的前一天".len())?,
+        None => feasts::nearest(scene, feast, holiday.is_none() && scene.exact)?,
     };
     Some((when, end))
 }

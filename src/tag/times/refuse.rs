@@ -3,8 +3,10 @@
 use super::number::{is_digit, number};
 use super::scene::Scene;
 use crate::Span;
-use crate::dict::TimeWord;
+use crate::dict::{TimeCue, TimeWord};
 
+/// How long, in bytes, the words after the year of a regulation may be: 修订草案征求意见稿.
+const AMENDED: usize = 27;
 /// How far a title in book marks may reach, in bytes.
 const TITLE: usize = 300;
 
@@ -37,22 +39,22 @@ pub(super) fn basis(scene: &Scene<'_>, span: Span) -> bool {
     let before = scene.before(span.start()).trim_end_matches([' ', '“', '"', '了']);
     let after = scene.rest(span.end());
     let of = after.strip_prefix('的');
-    let compared = ["比", "较", "超过", "高于", "低于", "好于", "优于", "少于", "多于", "快于", "慢于", "不及", "占", "达到", "超"];
-    if compared.iter().any(|word| before.ends_with(word)) {
+    let ends = |text: &str, cue| scene.words.cues.of(cue).ending(text, text.len()).is_some();
+    if ends(before, TimeCue::Compared) {
         // 比2022年的75万台增长: the quantity has its own time
         return !(before.ends_with(['比', '较']) && of.is_some_and(|rest| rest.starts_with(is_digit)) && !before.ends_with("相比"));
     }
-    if ["恢复到", "恢复至", "相当于", "回到", "回升至", "恢复", "相对于", "相对", "持平于"].iter().any(|word| before.ends_with(word)) {
+    if ends(before, TimeCue::Restored) {
         return true;
     }
-    if ["预算", "计划", "目标", "预期", "确定的目标"].iter().any(|word| after.starts_with(word)) && scene.text[span].ends_with('初') {
+    if scene.cue(span.end(), TimeCue::Budget).is_some() && scene.text[span].ends_with('初') {
         return true;
     }
     if before.ends_with(['是', '为']) && of.is_some_and(multiple) {
         return true;
     }
-    if before.ends_with(['与', '同', '跟', '和']) {
-        return clause(after).is_some_and(|clause| ["持平", "相比", "相当", "相近", "一致", "对比"].iter().any(|word| clause.contains(word)));
+    if ends(before, TimeCue::Beside) {
+        return clause(after).is_some_and(|clause| scene.words.cues.of(TimeCue::Level).occurs(clause));
     }
     false
 }
@@ -72,25 +74,19 @@ fn clause(text: &str) -> Option<&str> {
 /// True for the year inside the name of a project or paper: 临夏县2022年城乡环卫一体化设备采购项目中标公告.
 pub(super) fn inside_name(scene: &Scene<'_>, span: Span) -> bool {
     // （2019年修订）, （2019年本）
-    if let (Some('（' | '('), Some(close)) = (scene.char_before(span.start()), clause(scene.rest(span.end())).and_then(|near| near.find(['）', ')'])))
-        && ["修订", "修正", "修改", "本", "版", "第"].iter().any(|word| scene.rest(span.end()).starts_with(word))
-        && close <= "修订草案征求意见稿".len()
-    {
-        return true;
+    if scene.before(span.start()).ends_with(['（', '(']) && scene.cue(span.end(), TimeCue::Amended).is_some() {
+        let mut near = scene.rest(span.end()).char_indices().take_while(|(at, _)| *at <= AMENDED);
+        if near.any(|(_, c)| matches!(c, '）' | ')')) {
+            return true;
+        }
     }
-    if !scene.text[span].starts_with(is_digit)
-        || !scene.text[span].ends_with(['年', '度'])
-        || !scene
-            .char_before(span.start())
-            .is_some_and(|c| matches!(c, '县' | '市' | '区' | '省' | '镇' | '乡' | '州' | '盟' | '旗' | '局' | '院' | '校' | '学' | '司'))
-    {
+    if !scene.text[span].starts_with(is_digit) || !scene.text[span].ends_with(['年', '度']) || !scene.after(span.start(), TimeCue::Office) {
         return false;
     }
     let Some(clause) = clause(scene.rest(span.end())) else { return false };
-    let verbs = ["实现", "完成", "新开工", "开工", "投产", "新增", "预计", "计划", "将", "已", "共", "达", "安排", "实施了", "建成", "增长", "总值"];
-    if verbs.iter().any(|verb| clause.contains(verb)) {
+    let cues = &scene.words.cues;
+    if cues.of(TimeCue::Deed).occurs(clause) {
         return false;
     }
-    ["项目", "工程", "公告", "公报", "通知", "项目中标公告", "采购"].iter().any(|word| clause.ends_with(word))
-        || ["采购项目", "招标", "中标", "竞争性磋商"].iter().any(|word| clause.contains(word))
+    cues.of(TimeCue::PaperEnd).ending(clause, clause.len()).is_some() || cues.of(TimeCue::Tender).occurs(clause)
 }

@@ -5,7 +5,7 @@ use super::number::number;
 use super::scene::{Grain, Scene, When, midnight};
 use super::year::Years;
 use super::{clock, month, point};
-use crate::dict::{TimeUnit, TimeWord, Words};
+use crate::dict::{TimeCue, TimeUnit, TimeWord, Words};
 
 /// A number of units: 3年, 两个月, 半小时.
 struct Length {
@@ -60,7 +60,7 @@ pub(super) fn stepped(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
             if *found == TimeUnit::Week {
                 return week(scene, today, step, end);
             }
-            if scene.any(end, &["球", "均", "饼", "票", "薪", "台"]).is_some() {
+            if scene.cue(end, TimeCue::NotMonthUnit).is_some() {
                 return None;
             }
             return unit(today, *found, step, 1).map(|when| (when, end));
@@ -91,7 +91,7 @@ fn week(scene: &Scene<'_>, today: jiff::civil::Date, step: i64, end: usize) -> O
     if let Some(past) = scene.any(end, &["末"]) {
         return Some((When::days(add_days(monday, 5)?, add_days(monday, 6)?, Grain::Stretch).relative(), past));
     }
-    if scene.any(end, &["期", "转", "边", "报", "刊"]).is_some() {
+    if scene.cue(end, TimeCue::NotWeek).is_some() {
         return None;
     }
     Some((When::days(monday, add_days(monday, 6)?, Grain::Week).relative(), end))
@@ -143,8 +143,10 @@ fn unclocked(scene: &Scene<'_>, length: &Length) -> bool {
 
 /// 五年来 looks back from the day of publication; 三年间 does not say from when.
 pub(super) fn past_years(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
-    let length = length(scene, at).filter(|length| length.unit >= TimeUnit::Day && !length.half)?;
-    if let Some(end) = scene.any(length.end, &["以来", "来"]).filter(|end| scene.any(*end, &["自", "临", "到", "源", "说", "看", "了", "的人"]).is_none()) {
+    // 3月以来, 三季度以来 and 5日以来 begin with a date
+    let dated = |end| scene.before(end).ends_with(['月', '季', '度', '份', '日']) && !scene.text.get(at..end).is_some_and(|words| words.contains('个'));
+    let length = length(scene, at).filter(|length| length.unit >= TimeUnit::Day && !length.half && !dated(length.end))?;
+    if let Some(end) = scene.any(length.end, &["以来", "来"]).filter(|end| scene.cue(*end, TimeCue::NotPast).is_none()) {
         if scene.char_before(at).is_some_and(|c| matches!(c, '第' | '近' | '.' | '每') || super::number::is_digit(c)) {
             return None;
         }
@@ -157,9 +159,7 @@ pub(super) fn past_years(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> 
 
 /// 近 before a length, not before a period: 历时近三年, 近三年时间.
 fn hedged(scene: &Scene<'_>, at: usize, end: usize) -> bool {
-    scene.any(at, &["近"]).is_some()
-        && (scene.char_before(at).is_some_and(|c| matches!(c, '时' | '用' | '达' | '了' | '费' | '续' | '有' | '期' | '隔' | '附' | '最' | '将' | '需'))
-            || scene.any(scene.of(end), &["时间", "历史", "寿命", "经验", "工龄", "之久", "路程"]).is_some())
+    scene.any(at, &["近"]).is_some() && (scene.after(at, TimeCue::LengthLead) || scene.cue(scene.of(end), TimeCue::LengthNoun).is_some())
 }
 
 /// 三天前, 两年后, 10分钟之前.
@@ -173,11 +173,9 @@ pub(super) fn away(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         (None, None, Some(end)) => (1, end),
         _ => return None,
     };
-    let fits = scene.begins(at)
-        || scene.char_before(at).is_some_and(|c| matches!(c, '于' | '在' | '从' | '到' | '约' | '概' | '的'))
-        || sign < 0 && length.unit < TimeUnit::Day;
+    let fits = scene.begins(at) || scene.after(at, TimeCue::AwayLead) || sign < 0 && length.unit < TimeUnit::Day;
     // 100年前 at the end of nothing is a length of time ago all the same; 3年后 needs a clause of its own
-    if !fits || scene.any(end, &["期", "续", "端", "台", "景", "列", "茅", "十", "半", "三", "五", "两"]).is_some() {
+    if !fits || scene.cue(end, TimeCue::NotAway).is_some() {
         return None;
     }
     if unclocked(scene, &length) {
@@ -231,6 +229,9 @@ pub(super) fn repeated(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     if let Some(end) = market_day(scene, at) {
         return Some((When::new(Grain::Set), end));
     }
+    if let Some(end) = opening_hours(scene, at) {
+        return Some((When::new(Grain::Set), end));
+    }
     let after = scene.any(at, &["每隔", "每个", "每"])?;
     let (len, unit) = match scene.words.units.longest(scene.text, after) {
         Some((len, unit)) => (len, *unit),
@@ -258,16 +259,31 @@ pub(super) fn repeated(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     if let Some((_, past)) = inside.and_then(|end| scene.any(end, &point::RANGE)).and_then(|at| point::point(scene, at)) {
         end = past;
     }
-    let day = Some(scene.today());
-    if let Some((_, past)) = clock::clock(scene, scene.of(end), day, true) {
-        end = past;
-        let sub = Scene { base: Some(When { clock: true, start: Some(scene.now), ..When::new(Grain::Hour) }), ..scene.clone() };
-        if let Some((_, past)) = scene.any(end, &["到", "至", "-", "—", "~"]).and_then(|at| clock::clock(&sub, at, day, true)) {
-            end = past;
-        }
-    }
-    let told = scene.any(end, &["都", "之前", "的总", "的平均"]).is_some() || scene.rest(end).starts_with("每个");
+    end = hours(scene, scene.of(end)).unwrap_or(end);
+    let told = scene.cue(end, TimeCue::SetFollows).is_some() || scene.rest(end).starts_with("每个");
     (end > bare || told || scene.alone(at, end)).then(|| (When::new(Grain::Set), end))
+}
+
+/// 周二至周日 9:00—17:00, 夏季：周二至周日, 周一闭馆: every week, and not the one at hand.
+fn opening_hours(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let (_, first) = point::weekday(scene, at)?;
+    if scene.cue(scene.gap(first), TimeCue::Closed).is_some() {
+        return Some(first);
+    }
+    let (_, last) = scene.any(first, &point::RANGE).and_then(|at| point::weekday(scene, at))?;
+    match hours(scene, scene.gap(last)) {
+        Some(end) => Some(end),
+        None => scene.before(at).ends_with([':', '：']).then_some(last),
+    }
+}
+
+/// 9:00—17:00, 上午8时至下午5时.
+fn hours(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let day = Some(scene.today());
+    let (_, end) = clock::clock(scene, at, day, true)?;
+    let sub = Scene { base: Some(When { clock: true, start: Some(scene.now), ..When::new(Grain::Hour) }), ..scene.clone() };
+    let right = scene.any(end, &["到", "至", "——", "-", "—", "–", "~", "～"]);
+    Some(right.and_then(|at| clock::clock(&sub, at, day, true)).map_or(end, |(_, past)| past))
 }
 
 /// 逢周一, 每逢五.

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime, Time};
 
 use super::Period;
-use crate::dict::TimeWords;
+use crate::dict::{TimeCue, TimeWords};
 
 /// How fine an expression is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -177,7 +177,7 @@ impl<'a> Scene<'a> {
         }
         if when.start.is_some() || when.after.is_some() {
             self.last = Some(when);
-            if when.grain <= Grain::Day {
+            if when.grain <= Grain::Day || when.first().is_some() && when.first() == when.last() {
                 self.last_day = when.last();
                 self.day_relative = when.relative;
             }
@@ -240,6 +240,16 @@ impl<'a> Scene<'a> {
     pub fn any(&self, at: usize, choices: &[&str]) -> Option<usize> {
         let rest = self.rest(at);
         choices.iter().find(|word| rest.starts_with(**word)).map(|word| at + word.len())
+    }
+
+    /// Past a word of the cue that stands at `at`.
+    pub fn cue(&self, at: usize, cue: TimeCue) -> Option<usize> {
+        self.words.cues.of(cue).longest(self.text, at).map(|(len, ())| at + len)
+    }
+
+    /// True where a word of the cue ends at `at`.
+    pub fn after(&self, at: usize, cue: TimeCue) -> bool {
+        self.words.cues.of(cue).ending(self.text, at).is_some()
     }
 
     /// Past blanks inside an expression: two at most.

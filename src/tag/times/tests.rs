@@ -54,7 +54,8 @@ fn reads_every_example_of_the_dictionary() {
     let dict = Dict::with(&Vec::<File>::new()).unwrap();
     let published = "2019-12-20T00:00".parse::<DateTime>().ok();
     let mut wrong = Vec::new();
-    for line in file("dict/times.tsv").lines().filter(|line| !line.starts_with('#')).skip(1) {
+    let files = file("dict/times.tsv") + &file("dict/times-cues.tsv");
+    for line in files.lines().filter(|line| !line.starts_with('#')) {
         let Some((text, wanted)) = line.rsplit('\t').next().and_then(|cell| cell.split_once(" => ")) else { continue };
         let got = answers(text, published, &dict);
         if got != wanted {
@@ -81,6 +82,59 @@ proptest! {
                 (Some(Moment::Clock(a)), Some(Moment::Clock(b))) => prop_assert!(a <= b),
                 _ => {}
             }
+        }
+    }
+
+    #[test]
+    fn a_year_later_relative_years_move_and_absolute_ones_stay(case in 0usize..RELATIVE.len(), year in 1950i16..2080, month in 1i8..=12, day in 1i8..=28) {
+        let at = |year: i16| Some(super::scene::midnight(jiff::civil::date(year, month, day)));
+        let years = |text: &str, year: i16| -> Vec<i16> {
+            let found = times(text, at(year), &DICT.times);
+            found.iter().flat_map(|time| [time.period.start, time.period.end]).flatten().map(|moment| match moment {
+                Moment::Day(day) => day.year(),
+                Moment::Clock(clock) => clock.year(),
+                Moment::Time(_) => 0,
+            }).collect()
+        };
+        let (text, absolute) = RELATIVE[case];
+        let (now, later) = (years(text, year), years(text, year + 1));
+        prop_assert!(!now.is_empty(), "{text}");
+        let moved: Vec<i16> = now.iter().map(|year| year + i16::from(!absolute)).collect();
+        prop_assert_eq!(moved, later, "{}", text);
+    }
+}
+
+/// Times, and whether they are the same whenever the article was published.
+const RELATIVE: [(&str, bool); 22] = [
+    ("去年产值3亿元", false),
+    ("今年以来开工3项", false),
+    ("明年上半年完工", false),
+    ("前年底有3座", false),
+    ("截至目前有3座", false),
+    ("近三年建成3座", false),
+    ("今年1—7月出口3亿元", false),
+    ("去年同月出口3亿元", false),
+    ("去年3月5日开工", false),
+    ("计划年内完工", false),
+    ("今年春节假期接待3万人次", false),
+    ("昨日上午9时开工", false),
+    ("2019年产值3亿元", true),
+    ("2019年3月5日开工", true),
+    ("2016—2020年建成3座", true),
+    ("“十四五”期间建成3座", true),
+    ("到2025年建成3座", true),
+    ("2020年第一季度末有3座", true),
+    ("2019年国庆假期接待3万人次", true),
+    ("2019—2020学年招生300人", true),
+    ("民国20年建成", true),
+    ("2019-03-05开工", true),
+];
+
+#[test]
+fn without_a_day_of_publication_nothing_is_resolved_by_the_clock_of_the_machine() {
+    for (text, _) in RELATIVE.iter().filter(|(_, absolute)| !absolute) {
+        for time in times(text, None, &DICT.times) {
+            assert_eq!(time.period, super::Period::default(), "{text}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::number::number;
 use super::scene::Scene;
-use crate::dict::{TimeUnit, TimeWord};
+use crate::dict::{TimeCue, TimeUnit, TimeWord};
 
 /// One year or several.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +58,7 @@ fn counted(scene: &Scene<'_>, at: usize) -> Option<Years> {
     let count = number(scene.text, scene.gap(common.unwrap_or(at)))?;
     let after = scene.gap(count.end);
     let end = scene.any(after, &["年度", "年份", "年"])?;
-    if scene.any(end, &["代", "级", "版", "龄", "期贷", "制", "均"]).is_some() {
+    if scene.cue(end, TimeCue::NotYear).is_some() {
         return None;
     }
     let value = i16::try_from(count.value).ok()?;

@@ -11,7 +11,7 @@ use jieba_rs::Jieba;
 use jiff::civil::Date;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
-use shuliang::emit::{Rows, Table, csv};
+use shuliang::emit::{CheckRow, Rows, Table, csv};
 use shuliang::segment::{Token, words};
 use shuliang::source::{SourceError, jsonl};
 use shuliang::{Article, Dict, Reading, Span, read};
@@ -39,7 +39,7 @@ pub fn run(options: &Extract) -> Result<ExitCode, Failure> {
     let (inputs, errors) = inputs::list(&options.inputs);
     let output = Output::open(options.out.as_deref(), &tables, options.header.into())?;
     let published = options.published;
-    let mut run = Run { dict: &dict, tables: &tables, jieba: OnceLock::new(), output, failed: false, progress: progress(&inputs) };
+    let mut run = Run { dict: &dict, tables: &tables, jieba: OnceLock::new(), output, facts: 0, failed: false, progress: progress(&inputs) };
     for error in errors {
         run.fail(error)?;
     }
@@ -120,6 +120,8 @@ struct Run<'a> {
     tables: &'a [Table],
     jieba: OnceLock<Jieba>,
     output: Output,
+    /// How many rows of facts there are so far.
+    facts: usize,
     failed: bool,
     progress: ProgressBar,
 }
@@ -155,18 +157,27 @@ impl Run<'_> {
     /// Reads a batch side by side and writes it in order.
     fn articles<T: Sync>(&mut self, items: &[T], article: impl Fn(&T) -> Result<Article, SourceError> + Sync) -> Result<(), Failure> {
         let (dict, tables, jieba) = (self.dict, self.tables, &self.jieba);
-        let done: Vec<Result<Vec<Vec<u8>>, SourceError>> =
+        let done: Vec<Result<Done, SourceError>> =
             items.par_iter().map(|item| article(item).and_then(|article| guarded(&article, dict, tables, jieba))).collect();
-        for lines in done {
-            match lines {
+        for done in done {
+            match done {
                 Err(error) => self.fail(error)?,
-                Ok(lines) => {
-                    for (&table, lines) in self.tables.iter().zip(&lines) {
-                        self.output.write(table, lines)?;
-                    }
-                }
+                Ok(done) => self.write(done)?,
             }
         }
+        Ok(())
+    }
+
+    fn write(&mut self, done: Done) -> Result<(), Failure> {
+        for (&table, lines) in self.tables.iter().zip(&done.tables) {
+            self.output.write(table, lines)?;
+        }
+        if self.tables.contains(&Table::Checks) {
+            let rows = done.checks.into_iter().map(|row| row.after(self.facts));
+            let lines = csv::checks(rows).map_err(|error| Failure::Output("checks.csv".to_owned(), error))?;
+            self.output.write(Table::Checks, &lines)?;
+        }
+        self.facts += done.facts;
         Ok(())
     }
 
@@ -181,8 +192,18 @@ impl Run<'_> {
     }
 }
 
+/// One article, read.
+struct Done {
+    /// The lines of every table; `checks` has none, for its rows name rows of the table `facts`.
+    tables: Vec<Vec<u8>>,
+    /// The rows of `checks`, counted from this article's first fact.
+    checks: Vec<CheckRow>,
+    /// How many rows of facts it has.
+    facts: usize,
+}
+
 /// The lines of every table for one article. A mistake of ours in one article must not cost the others.
-fn guarded(article: &Article, dict: &Dict, tables: &[Table], jieba: &OnceLock<Jieba>) -> Result<Vec<Vec<u8>>, SourceError> {
+fn guarded(article: &Article, dict: &Dict, tables: &[Table], jieba: &OnceLock<Jieba>) -> Result<Done, SourceError> {
     let fail = |message: String| SourceError { article: article.id.clone(), ..SourceError::whole(&article.source, message) };
     match catch_unwind(AssertUnwindSafe(|| lines(article, dict, tables, jieba))) {
         Ok(lines) => lines.map_err(|error| fail(error.to_string())),
@@ -190,11 +211,12 @@ fn guarded(article: &Article, dict: &Dict, tables: &[Table], jieba: &OnceLock<Ji
     }
 }
 
-fn lines(article: &Article, dict: &Dict, tables: &[Table], jieba: &OnceLock<Jieba>) -> std::io::Result<Vec<Vec<u8>>> {
+fn lines(article: &Article, dict: &Dict, tables: &[Table], jieba: &OnceLock<Jieba>) -> std::io::Result<Done> {
     let reading = read(article, dict);
     let rows = Rows::new(&reading);
     let tokens = if tables.contains(&Table::Tokens) { tokens(&reading, jieba.get_or_init(Jieba::new)) } else { Vec::new() };
-    tables.iter().map(|&table| csv::rows(table, &rows, &tokens)).collect()
+    let lines = |&table: &Table| if table == Table::Checks { Ok(Vec::new()) } else { csv::rows(table, &rows, &tokens) };
+    Ok(Done { tables: tables.iter().map(lines).collect::<Result<_, _>>()?, checks: rows.checks().collect(), facts: reading.facts.len() })
 }
 
 /// The words of an article; quantities, times and names are one word each.

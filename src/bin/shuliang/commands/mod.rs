@@ -4,3 +4,4 @@ pub mod dict;
 pub mod explain;
 pub mod extract;
 pub mod quantity;
+pub mod score;

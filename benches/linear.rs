@@ -1,0 +1,54 @@
+//! How the time grows with the text: `time(2n) / time(n)` for texts that tempt a reader of numbers to start over.
+//!
+//! `cargo bench --bench linear [MEGABYTES]` prints one line a text with the ratios from 1 MB up to 16 MB (or MEGABYTES), for the
+//! stages numerals, quantities and bounds together. Every ratio should stay below 2.3.
+
+use std::hint::black_box;
+use std::io::Write;
+use std::time::Instant;
+
+use shuliang::{Dict, tag};
+
+const MEGABYTE: usize = 1 << 20;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let dict = Dict::builtin().map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+    let most: usize = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(16);
+    let mut out = std::io::stdout().lock();
+    for piece in ["9", "9,9,9,", "一一一", "每每每", "1×1×1×", "3至3至3至", "1比1比1比", "约3、4、5", "一万一万", "5 5 5 ", "3米-", "每1", "<>|1|2\n"]
+    {
+        let mut last = None;
+        write!(out, "{:<12}", piece.escape_debug().to_string())?;
+        let mut size = 1;
+        while size <= most {
+            let text = piece.repeat(size * MEGABYTE / piece.len());
+            let seconds = time(&text, &dict);
+            match last {
+                Some(before) => write!(out, "  {:>2} MB {:.2} s ×{:.2}", size, seconds, ratio(seconds, before))?,
+                None => write!(out, "  {size:>2} MB {seconds:.2} s")?,
+            }
+            out.flush()?;
+            last = Some(seconds);
+            size *= 2;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// The shorter of two runs, in seconds.
+fn time(text: &str, dict: &Dict) -> f64 {
+    let once = || {
+        let start = Instant::now();
+        let (numerals, _) = tag::numerals(text, &dict.units, &dict.vetoes);
+        let (quantities, _) = tag::quantities(text, &numerals, &[], &dict.units, &dict.cues);
+        black_box(tag::bounded(text, &numerals, &[], &quantities, &dict.units, &dict.cues));
+        start.elapsed().as_secs_f64()
+    };
+    once().min(once())
+}
+
+#[allow(clippy::float_arithmetic, reason = "a ratio of times")]
+fn ratio(after: f64, before: f64) -> f64 {
+    after / before
+}

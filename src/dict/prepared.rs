@@ -1,0 +1,104 @@
+//! The lists of names as `build.rs` prepared them, and the automaton that finds them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::OnceLock;
+
+use daachorse::CharwiseDoubleArrayAhoCorasick;
+
+use super::listing::{Division, Listed};
+
+static AUTOMATON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.automaton"));
+static FORMS: &str = include_str!(concat!(env!("OUT_DIR"), "/names.jsonl"));
+static DIVISIONS: &str = include_str!(concat!(env!("OUT_DIR"), "/divisions.tsv"));
+static ABBREVIATIONS: &str = include_str!(concat!(env!("OUT_DIR"), "/abbreviations.tsv"));
+
+/// The built-in divisions.
+pub(super) fn divisions() -> Vec<Division> {
+    let division = |line: &'static str| {
+        let (code, rest) = line.split_once('\t')?;
+        let (name, plain) = rest.split_once('\t')?;
+        Some(Division { code: code.into(), name: name.into(), plain: !plain.is_empty() })
+    };
+    DIVISIONS.lines().filter_map(division).collect()
+}
+
+/// The built-in one-character names of places.
+pub(super) fn abbreviations() -> BTreeMap<char, Box<str>> {
+    ABBREVIATIONS.lines().filter_map(|line| line.split_once('\t')).filter_map(|(c, name)| Some((c.chars().next()?, name.into()))).collect()
+}
+
+/// All listed names in one automaton.
+pub(super) struct Matcher {
+    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    entries: Vec<Entry>,
+}
+
+/// What a form may stand for: read when it is first asked for, because an article asks for few.
+struct Entry {
+    line: &'static str,
+    listed: OnceLock<Vec<Listed>>,
+}
+
+impl Entry {
+    fn listed(&self) -> &[Listed] {
+        self.listed.get_or_init(|| serde_json::from_str(self.line).unwrap_or_default())
+    }
+}
+
+impl Matcher {
+    /// The names of these lists.
+    pub fn new(forms: BTreeMap<Box<str>, Vec<Listed>>) -> Matcher {
+        let (forms, entries): (Vec<Box<str>>, Vec<Vec<Listed>>) = forms.into_iter().unzip();
+        let patterns = forms.iter().enumerate().map(|(i, form)| (&**form, i as u32));
+        // An empty list has no automaton; forms are distinct, not empty and far fewer than the builder's limit.
+        let automaton = CharwiseDoubleArrayAhoCorasick::with_values(patterns).ok();
+        let entries = entries.into_iter().map(|listed| Entry { line: "", listed: OnceLock::from(listed) }).collect();
+        Matcher { automaton, entries }
+    }
+
+    /// The built-in names.
+    pub fn prepared() -> Matcher {
+        let automaton = CharwiseDoubleArrayAhoCorasick::deserialize(AUTOMATON).ok().map(|(automaton, _)| automaton);
+        let entries = FORMS.lines().map(|line| Entry { line, listed: OnceLock::new() }).collect();
+        Matcher { automaton, entries }
+    }
+
+    /// Every listed name in `text`, overlapping ones too: start, end, what it may stand for.
+    pub fn in_text<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize, &'a [Listed])> {
+        let automaton = self.automaton.as_ref();
+        automaton.into_iter().flat_map(move |a| a.find_overlapping_iter(text)).map(|m| {
+            let entry = self.entries.get(m.value() as usize);
+            (m.start(), m.end(), entry.map(Entry::listed).unwrap_or_default())
+        })
+    }
+}
+
+impl fmt::Debug for Matcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Matcher").field("forms", &self.entries.len()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::listing::Lists;
+    use super::super::table::Reader;
+    use super::*;
+    use crate::Dict;
+
+    #[test]
+    fn what_was_prepared_is_what_the_files_say() {
+        let mut reader = Reader::new(Dict::files(), &[]);
+        let lists = Lists::read(&mut reader);
+        assert_eq!(divisions(), lists.divisions);
+        assert_eq!(abbreviations(), lists.abbreviations);
+        let prepared = Matcher::prepared();
+        assert!(prepared.automaton.is_some());
+        assert_eq!(prepared.entries.len(), lists.forms.len());
+        for (entry, (form, listed)) in prepared.entries.iter().zip(&lists.forms) {
+            assert_eq!(entry.listed(), listed, "{form}");
+            assert!(prepared.in_text(form).any(|(start, end, found)| (start, end) == (0, form.len()) && found == listed), "{form}");
+        }
+    }
+}
