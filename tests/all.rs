@@ -6,5 +6,5 @@ mod checks;
 mod cli;
 mod columns;
 mod layering;
-mod score;
 mod readme;
+mod score;

@@ -51,7 +51,9 @@ fn every_room_keeps_to_its_doors() {
 #[test]
 fn only_the_program_opens_files_prints_and_exits() {
     let mut wrong = Vec::new();
-    for (path, code) in sources().into_iter().filter(|(path, _)| room(path) != "bin") {
+    // a room's own tests may read the case files
+    let tests = |path: &Path| path.file_name().is_some_and(|name| name == "tests.rs");
+    for (path, code) in sources().into_iter().filter(|(path, _)| room(path) != "bin" && !tests(path)) {
         for word in OUTSIDE.iter().filter(|word| code.contains(**word)) {
             wrong.push(format!("{}: {word}", path.display()));
         }
@@ -112,7 +114,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// Every source file without its comments and its tests.
+/// Every source file without its comments and its tests, which may stand in a file `tests.rs`.
 fn sources() -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     let mut folders = vec![root()];
@@ -121,7 +123,7 @@ fn sources() -> Vec<(PathBuf, String)> {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
+            } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs") {
                 let code = fs::read_to_string(&path).expect("UTF-8");
                 let code = code.split("#[cfg(test)]").next().unwrap_or_default();
                 let code = code.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");

@@ -55,7 +55,10 @@ fn gold_is_scored_with_its_differences() {
     let output = run(&[&at.path().join("gold/deep"), Path::new("--show"), Path::new("9"), Path::new("--json"), &figures]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let text = said(&output);
-    assert!(text.contains("DIFF a 12个 | indicator: want 开工项目 got 新开工项目; modality: want planned got actual\nEXTRA a 60亿元 | 宝应县 | 总投资\n"), "{text}");
+    assert!(
+        text.contains("DIFF a 12个 | indicator: want 开工项目 got 新开工项目; modality: want planned got actual\nEXTRA a 60亿元 | 宝应县 | 总投资\n"),
+        "{text}"
+    );
     assert!(text.contains("1 articles; gold: 1 quantities, 1 entities, 1 times, 1 facts\n"), "{text}");
     let figures: Value = serde_json::from_slice(&fs::read(figures).expect("figures")).expect("JSON");
     assert_eq!(figures["fact found"][0], 0.5);
@@ -100,7 +103,8 @@ fn what_is_wrong_with_gold_is_said_at_once() {
 /// The scorer that stands outside the project, where it and Python are at hand.
 #[test]
 fn the_figures_are_those_of_the_other_scorer() {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("shared")).find(|shared| shared.join("tools/score_gold.py").is_file());
+    let shared =
+        Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("shared")).find(|shared| shared.join("tools/score_gold.py").is_file());
     let python = Command::new("python3").arg("--version").output().is_ok_and(|output| output.status.success());
     let Some(shared) = shared.filter(|_| python) else {
         return eprintln!("skipped: no ../shared/tools/score_gold.py, or no python3");

@@ -35,10 +35,17 @@ fn check(scene: &Scene<'_>, line: &[Stated<'_>], found: &Stated<'_>, quotient: &
     // an area that no time is carried to is the same at all times
     let timeless = |stated: &Stated<'_>| stated.fact.time.is_none() && stated.fact.period == crate::tag::Period::default();
     let under = single(line.iter().filter(alike).filter(|stated| {
-        stated.index != over.index && ends(scene.name(stated), &quotient.under) && divides(scene, over, stated, found) && (same_frame(stated, found) || timeless(stated))
+        stated.index != over.index
+            && ends(scene.name(stated), &quotient.under)
+            && divides(scene, over, stated, found)
+            && (same_frame(stated, found) || timeless(stated))
     }))?;
     let by = if found.fact.unit.is_compound() { under.figure } else { own_unit(scene, under)? };
-    scene.compare(CheckKind::Quotient, &[over, under], over.figure.over(by)?, found)
+    let check = scene.compare(CheckKind::Quotient, &[over, under], over.figure.over(by)?, found)?;
+    // 其中过夜游客7086万人次，人均消费3054元: another divisor may be meant
+    let other = |stated: &Stated<'_>| stated.index != over.index && stated.index != under.index && stated.index != found.index && stated.is_level();
+    let rival = line.iter().any(|stated| stated.period == found.period && other(stated) && (scene.comparable(stated, over) || scene.comparable(stated, under)));
+    (check.holds || !rival).then_some(check)
 }
 
 fn same_frame(stated: &Stated<'_>, found: &Stated<'_>) -> bool {

@@ -96,7 +96,8 @@ impl<'a> Scene<'a> {
     pub fn new(source: Source<'a>) -> Scene<'a> {
         let units = &source.dict.units;
         let mut clause = 0;
-        let mut scene = Scene { source, words: &source.dict.checks, stated: Vec::with_capacity(source.facts.len()), numbers: BTreeMap::new(), named: Vec::new() };
+        let mut scene =
+            Scene { source, words: &source.dict.checks, stated: Vec::with_capacity(source.facts.len()), numbers: BTreeMap::new(), named: Vec::new() };
         for (index, fact) in source.facts.iter().enumerate() {
             let Some(quantity) = source.quantities.get(fact.quantity) else { continue };
             while source.clauses.get(clause + 1).is_some_and(|next| next.span.start() <= quantity.span.start()) {

@@ -16,7 +16,9 @@ pub fn share(scene: &Scene<'_>) -> Vec<Check> {
 
 fn check(scene: &Scene<'_>, before: &[Stated<'_>], share: &Stated<'_>) -> Option<Check> {
     let named = whole_name(scene, share.fact.basis.as_deref()?)?;
-    let alike = |stated: &&Stated<'_>| stated.is_level() && !stated.is_relative() && stated.same_subject(share) && stated.same_time(share) && stated.fact.modality == share.fact.modality;
+    let alike = |stated: &&Stated<'_>| {
+        stated.is_level() && !stated.is_relative() && stated.same_subject(share) && stated.same_time(share) && stated.fact.modality == share.fact.modality
+    };
     let part = before.iter().rev().take_while(|stated| stated.period == share.period).find(alike).filter(|part| part.same_indicator(share))?;
     let earlier = scene.named(&named).rev().filter(|whole| whole.index < share.index && whole.index != part.index);
     let mut wholes = earlier.filter(alike).filter(|whole| scene.comparable(whole, part) && whole.same_condition(part));

@@ -14,10 +14,18 @@ pub fn target(scene: &Scene<'_>) -> Vec<Check> {
 }
 
 fn check(scene: &Scene<'_>, difference: &Stated<'_>) -> Option<Check> {
-    let like = |stated: &&Stated<'_>| stated.is_level() && stated.same_subject(difference) && scene.comparable(stated, difference) && measures(scene.name(difference), scene.name(stated));
+    let like = |stated: &&Stated<'_>| {
+        stated.is_level() && stated.same_subject(difference) && scene.comparable(stated, difference) && measures(scene.name(difference), scene.name(stated))
+    };
     let aimed = |stated: &&Stated<'_>| matches!(stated.fact.modality, Modality::Target | Modality::Planned);
     let mark = only(scene.stated.iter().filter(like).filter(aimed))?;
-    let level = only(scene.stated.iter().filter(like).filter(|stated| stated.fact.modality == Modality::Actual && stated.same_time(difference) && stated.same_condition(mark)))?;
+    let level = only(
+        scene
+            .stated
+            .iter()
+            .filter(like)
+            .filter(|stated| stated.fact.modality == Modality::Actual && stated.same_time(difference) && stated.same_condition(mark)),
+    )?;
     // 5平方公里以上 sets the mark at 5
     let mark_at = mark.figure.point();
     let expected = if difference.fact.change == Change::UpBy { mark_at.plus(difference.figure) } else { mark_at.minus(difference.figure) };

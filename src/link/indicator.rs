@@ -207,7 +207,10 @@ fn restored(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quan
     let known = takes(source, words, quantity) && (!state.part || is_measure(cues, words));
     let listed = found.part || state.part || follows_list_mark(source, found);
     // 其中，城市上涨0.5%: a part of what the growth is of
-    let grown = state.part && matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo)) && !is_measure(cues, words) && words.chars().count() <= 6;
+    let grown = state.part
+        && matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo))
+        && !is_measure(cues, words)
+        && words.chars().count() <= 6;
     if grown {
         let whole = format!("{words}{}", last.indicator);
         return cues.indicators.get(&whole).map(|_| whole).or_else(|| heads(cues, &last.indicator).map(|head| format!("{words}{head}")));

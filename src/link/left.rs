@@ -131,7 +131,8 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
                 break;
             }
             // 最高运行速度, but 最高补助500万元
-            LeadKind::Adverb if text[at..].starts_with('最') && text[at..end].ends_with(['度', '价', '量', '值', '速', '温', '率', '额', '压', '位', '点']) => {
+            LeadKind::Adverb if text[at..].starts_with('最') && text[at..end].ends_with(['度', '价', '量', '值', '速', '温', '率', '额', '压', '位', '点']) =>
+            {
                 break;
             }
             LeadKind::Light if text[at + len..end].chars().count() == 1 => break,

@@ -299,8 +299,22 @@ fn kind(value: &Value) -> &'static str {
 
 /// The columns of a table of facts beside its article.
 pub const COLUMNS: [&str; 16] = [
-    "subject", "indicator", "written", "value", "value_max", "unit", "comparison", "change", "basis", "time_start", "time_end", "time_text", "modality", "condition",
-    "subject_type", "inferred",
+    "subject",
+    "indicator",
+    "written",
+    "value",
+    "value_max",
+    "unit",
+    "comparison",
+    "change",
+    "basis",
+    "time_start",
+    "time_end",
+    "time_text",
+    "modality",
+    "condition",
+    "subject_type",
+    "inferred",
 ];
 
 /// Reads a table of facts that stands beside the article `id` with the text `text`; `file` is its name in errors. Each

@@ -333,7 +333,8 @@ impl Score {
             time,
             found.modality.to_owned(),
         ];
-        let fields = FIELDS.into_iter().zip(wanted.into_iter().zip(got)).zip(right).filter(|(_, right)| !right).map(|((field, (wanted, got)), _)| (field, wanted, got));
+        let fields =
+            FIELDS.into_iter().zip(wanted.into_iter().zip(got)).zip(right).filter(|(_, right)| !right).map(|((field, (wanted, got)), _)| (field, wanted, got));
         self.differences.push(Difference::Other { article: article.to_owned(), written: written.to_owned(), fields: fields.collect() });
     }
 }
@@ -441,14 +442,19 @@ mod tests {
         assert_eq!(plain("“双停”企业 的"), "双停企业");
         assert!(same_number(Some(Decimal::new(333_333, 4)), "33.3333333333") && !same_number(Some(Decimal::ONE), "") && same_number(None, ""));
         assert!(alike("新增产值", "产值增") && !alike("新增产值", "产量"));
-        assert_eq!((interval("", "2021-06-30").as_str(), interval("2020-08-15T20:00:00", "").as_str(), interval("", "").as_str()), ("../2021-06-30", "2020-08-15/..", ""));
+        assert_eq!(
+            (interval("", "2021-06-30").as_str(), interval("2020-08-15T20:00:00", "").as_str(), interval("", "").as_str()),
+            ("../2021-06-30", "2020-08-15/..", "")
+        );
     }
 
     #[test]
     fn an_article_is_scored() {
         let gold = Gold {
             text: "建成3项、5项、7项".to_owned(),
-            facts: [(2, "建成项目"), (5, "项目"), (8, "项目")].map(|(at, indicator)| GoldFact { place: (at, at + 2), indicator: indicator.to_owned(), ..GoldFact::default() }).to_vec(),
+            facts: [(2, "建成项目"), (5, "项目"), (8, "项目")]
+                .map(|(at, indicator)| GoldFact { place: (at, at + 2), indicator: indicator.to_owned(), ..GoldFact::default() })
+                .to_vec(),
             ..Gold::default()
         };
         let fact = |at: usize, indicator: &str| FactRow { start: at, end: at + 2, indicator: indicator.to_owned(), ..FactRow::default() };

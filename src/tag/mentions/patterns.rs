@@ -144,8 +144,11 @@ pub(super) fn yields(text: &str, names: &Names, openers: &Places) -> Vec<Draft> 
         if !rest.starts_with(|c: char| c.is_ascii_digit()) {
             continue;
         }
-        let clause =
-            rest.char_indices().take(32).find(|(_, c)| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '\n' | '：' | '（' | '(')).map_or(rest.len(), |(end, _)| end);
+        let clause = rest
+            .char_indices()
+            .take(32)
+            .find(|(_, c)| matches!(c, '，' | ',' | '。' | '；' | ';' | '、' | '\n' | '：' | '（' | '('))
+            .map_or(rest.len(), |(end, _)| end);
         let end = rest
             .char_indices()
             .take(32)

@@ -129,6 +129,11 @@ impl Lexer<'_> {
         if let Some(from) = at.checked_sub("分".len()).filter(|&from| from == self.whole.start() && self.starts(from, "分半")) {
             return Some(Numeral { span: Span::new(from, end), amount: Amount::Exactly(Decimal::new(15, 1)), form: Form::Chinese });
         }
+        // 过半, but 过半年 and 过半数
+        let over = at.checked_sub("过".len()).filter(|&from| self.starts(from, "过半"));
+        if let Some(from) = over.filter(|_| self.char_at(end).is_none_or(|c| !c.is_alphanumeric() || matches!(c, '的' | '以'))) {
+            return Some(Numeral { span: Span::new(from, end), amount: Amount::Above(Decimal::new(5, 1)), form: Form::Fraction });
+        }
         let joined = self
             .char_before(at)
             .is_some_and(|c| matches!(c, '上' | '下' | '前' | '后' | '大' | '小' | '多' | '一' | '两' | '各' | '分') || self.ended_by_unit(at));

@@ -102,6 +102,12 @@ pub fn numerals(text: &str, units: &Units, vetoes: &Vetoes) -> (Vec<Numeral>, Ve
             at = next;
             continue;
         };
+        // the 两 of 六斤八两 is the weight
+        if at == last_end && at > 0 && text[numeral.span] == *"两" {
+            at = numeral.span.end();
+            refused.push(Refusal { span: numeral.span, reason: "a unit of weight" });
+            continue;
+        }
         at = numeral.span.end();
         last_end = at;
         match lexer.refusal(&numeral) {

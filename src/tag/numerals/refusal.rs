@@ -19,8 +19,7 @@ impl Lexer<'_> {
     fn address(&self, at: usize) -> Option<usize> {
         let rest = self.text.get(at..)?;
         let begins = ["http://", "https://", "www."].into_iter().any(|head| rest.starts_with(head));
-        let len = rest.bytes().take_while(|b| b.is_ascii_graphic()).count();
-        begins.then_some(at + len)
+        begins.then(|| at + rest.bytes().take_while(u8::is_ascii_graphic).count())
     }
 
     /// Where a run of digits and scales that begins at `at` ends, if it is too long to be a number.

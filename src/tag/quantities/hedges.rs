@@ -62,7 +62,8 @@ impl Scan<'_> {
         self.cues.hedges_after.longest(self.text, self.past_blanks(end)).is_some()
     }
 
-    fn hedge_after(&self, end: usize, unit: UnitExpr) -> Option<Hedge> {
+    /// The word that follows the unit: 以上, 左右, 多.
+    pub(super) fn hedge_after(&self, end: usize, unit: UnitExpr) -> Option<Hedge> {
         let mut at = self.past_blanks(end);
         // 8吨级以上, 百亿级
         let class = self.rest(at).starts_with('级') && !self.rest(at).starts_with("级别");
@@ -76,6 +77,10 @@ impl Scan<'_> {
             let fits = match word {
                 "内" => matches!(kind, Kind::Duration | Kind::Length) && !after.is_some_and(|c| matches!(c, '地' | '部' | '外' | '容' | '资' | '销')),
                 "起" => kind == Kind::Money && !after.is_some_and(super::han),
+                "多" => {
+                    let measured = matches!(kind, Kind::Duration | Kind::Percent | Kind::Multiple | Kind::Money | Kind::Length | Kind::Mass | Kind::Area);
+                    measured && !after.is_some_and(|c| super::han(c) && !matches!(c, '的' | '来' | '前' | '后' | '以'))
+                }
                 "强" | "弱" => matches!(kind, Kind::Percent) && !after.is_some_and(super::han),
                 "以下" => !self.rest(at + len).starts_with("简称"),
                 _ => true,

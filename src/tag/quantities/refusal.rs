@@ -64,10 +64,15 @@ impl Scan<'_> {
         let start = part.span.start();
         // 过一座 is "past a", 超一座 more than one
         let touched =
-            self.hedge_before(start).is_some() && self.char_before(start).is_none_or(|c| self.cues.before_one.get(c.encode_utf8(&mut [0; 4])).is_none());
+            self.hedge_before(start).is_some() && !self.char_before(start).is_some_and(|c| self.cues.before_one.get(c.encode_utf8(&mut [0; 4])).is_some());
         let compound =
             self.text[part.number.end()..part.span.end()].chars().any(|c| c.is_ascii_digit() || crate::tag::numerals::digit(c).is_some_and(|_| c != '两'));
-        if compound || self.text[part.span].contains('半') || touched || self.each_before(start).is_some() {
+        if compound
+            || self.text[part.span].contains('半')
+            || touched
+            || self.hedge_after(part.span.end(), part.unit).is_some()
+            || self.each_before(start).is_some()
+        {
             return true;
         }
         let clause = self.clause_before(start);

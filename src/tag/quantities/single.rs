@@ -49,6 +49,9 @@ impl Scan<'_> {
         let mut amount = numeral.amount;
         if self.rest(end).starts_with('半') {
             (end, unit, amount) = self.and_a_half(at, end, unit, amount)?;
+        } else if let Some((last, longer)) = self.and_more(at) {
+            (end, unit) = (last, UnitExpr::plain(longer));
+            amount = amount.low().filter(|_| matches!(amount, Amount::Exactly(_))).map_or(amount, Amount::Above);
         }
         if unit.kind(self.units) == Kind::Duration {
             end = self.old(end);
@@ -139,6 +142,15 @@ impl Scan<'_> {
         Some((after, unit, more))
     }
 
+    /// `三个多月`, `两个多小时`: more than so many of the unit that follows 多.
+    fn and_more(&self, at: usize) -> Option<(usize, UnitId)> {
+        let from = at + self.rest(at).starts_with("个多").then_some("个多".len())?;
+        if self.rest(from).starts_with('月') {
+            return Some((from + "月".len(), self.units.named("个月")?));
+        }
+        self.units.names_at(self.text, from).find(|(_, id)| self.units.get(*id).kind == Kind::Duration).map(|(len, id)| (from + len, id))
+    }
+
     /// `零下30℃` is a number already; this reads `摄氏30度`, `华氏零下三十一度半`, `零下摄氏11度`.
     fn temperature(&self, i: usize) -> Option<Part> {
         let numeral = self.numerals.get(i)?;
@@ -224,7 +236,7 @@ impl Scan<'_> {
     /// `每亩` that touches `end`: where it begins and the unit.
     pub(super) fn each_before(&self, end: usize) -> Option<(usize, UnitId)> {
         let before = self.before(end);
-        let at = before.char_indices().rev().take(12).find(|(_, c)| *c == '每').map(|(at, _)| at)?;
+        let (at, _) = before.char_indices().rev().take_while(|(at, _)| end - at <= 24).find(|(_, c)| *c == '每')?;
         let name = before.get(at + '每'.len_utf8()..)?.trim_end_matches(' ');
         let unit = self.units.named(name).or_else(|| match name {
             "月" => self.units.named("个月"),

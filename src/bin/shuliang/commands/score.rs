@@ -54,7 +54,8 @@ fn files(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         }
         let before = files.len();
         let fail = |error: io::Error| Failure::Message(format!("{}: {error}", input.display()));
-        let mut inside: Vec<PathBuf> = fs::read_dir(input).map_err(fail)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>().map_err(fail)?;
+        let mut inside: Vec<PathBuf> =
+            fs::read_dir(input).map_err(fail)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>().map_err(fail)?;
         inside.sort();
         let beside = |folder: &Path| folder.join("article.txt").is_file() && folder.join("facts.csv").is_file();
         if beside(input) {
@@ -71,7 +72,8 @@ fn files(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 
 fn gold(path: &Path) -> Result<Gold, Vec<GoldError>> {
     let name = path.display().to_string();
-    let fail = |field: &str, expected: &str, found: String| vec![GoldError { file: name.clone(), field: field.to_owned(), expected: expected.to_owned(), found }];
+    let fail =
+        |field: &str, expected: &str, found: String| vec![GoldError { file: name.clone(), field: field.to_owned(), expected: expected.to_owned(), found }];
     if path.extension().is_some_and(|ending| ending == "csv") {
         let article = path.with_file_name("article.txt");
         let rows = fs::read(path).map_err(|error| fail("", "a readable file", error.to_string()))?;
