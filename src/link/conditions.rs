@@ -33,7 +33,12 @@ pub(super) fn condition(
         let words = text[after].trim_end_matches(['等', '的']);
         // 由100万人次提高到125万人次: the change is no condition
         let change = source.layers.cues.changes.get(words).is_some();
-        if !change && !found.from && (2..=10).contains(&words.chars().count()) && !words.contains(|c: char| c.is_ascii_digit()) && after.end() - after.start() == words.len() {
+        if !change
+            && !found.from
+            && (2..=10).contains(&words.chars().count())
+            && !words.contains(|c: char| c.is_ascii_digit())
+            && after.end() - after.start() == words.len()
+        {
             parts.push(words.to_owned());
         }
     }

@@ -94,7 +94,11 @@ impl Lexer<'_> {
         let span = numeral.span;
         let text = &self.text[span];
         let before = self.char_before(span.start());
-        if before.is_some_and(|c| c.is_ascii_alphabetic()) && text.starts_with(|c: char| c.is_ascii_digit()) && !self.after_currency(span.start()) && !self.counts_money(span.end()) {
+        if before.is_some_and(|c| c.is_ascii_alphabetic())
+            && text.starts_with(|c: char| c.is_ascii_digit())
+            && !self.after_currency(span.start())
+            && !self.counts_money(span.end())
+        {
             return Some("part of a code");
         }
         let mut chars = text.chars();
