@@ -234,8 +234,10 @@ fn follows_list_mark(source: Source<'_>, found: &Lead) -> bool {
 
 /// True for words that end like a measure (额 量 率 收入) and not like a thing: 集成电路 after 其中 lacks its 出口.
 fn is_measure(cues: &crate::dict::Cues, words: &str) -> bool {
-    words.ends_with(['额', '量', '率', '值', '价', '费', '数', '积', '款', '润', '债', '税', '差', '比', '度', '资', '本', '耗', '益', '险', '长', '损', '失'])
-        || cues.heads.ending(words, words.len()).is_some()
+    words.ends_with([
+        '额', '量', '率', '值', '价', '费', '数', '积', '款', '润', '债', '税', '差', '比', '度', '资', '本', '耗', '益', '险', '长', '损', '失', '速', '幅',
+        '荷', '力',
+    ]) || cues.heads.ending(words, words.len()).is_some()
 }
 
 /// True where a known indicator that takes this kind of quantity ends `words`.
