@@ -37,7 +37,7 @@ def main():
     print(f"{'':42}{'figure':>8}{'floor':>8}")
     for argument in arguments[1:]:
         section, file = argument.split("=", 1)
-        figures = json.loads(Path(file).read_text(encoding="utf-8"))
+        figures = {name: entry for name, entry in json.loads(Path(file).read_text(encoding="utf-8")).items() if isinstance(entry, (list, float, int))}
         known = floors.setdefault(section, {})
         for name in [*figures, *(name for name in known if name not in figures)]:
             label, floor = f"{section}: {name}", known.get(name)
