@@ -87,7 +87,7 @@ pub struct Cues {
     pub predicate: Words<()>,
     /// Words that restrict what is measured: 个别地方, 一期, 单个项目.
     pub label: Words<()>,
-    /// Verbs that a list of things may share: 调拨(帐篷…、棉被…).
+    /// Verbs that a list of things may share: 调拨(雨衣…、手电…).
     pub transitive: Words<()>,
     /// Indicators of places that take no carried time: 海拔, 距.
     pub place: Words<()>,

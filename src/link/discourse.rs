@@ -68,7 +68,7 @@ pub struct Discourse {
     pub noun_end: usize,
     /// True for a value that stands right behind such a noun.
     pub after_noun: bool,
-    /// The clause and the time of a level that the next value is compared with: 比2022年的75万台增长六成.
+    /// The clause and the time of a level that the next value is compared with: 比2021年的40万台增长五成.
     pub level_before: Option<(usize, String)>,
     line: Option<usize>,
     period: Option<usize>,

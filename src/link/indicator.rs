@@ -80,9 +80,9 @@ pub(super) fn indicator(
         }
         return carried.map(|c| (c, "carried-change"));
     }
-    // 按10%、2小时配置储能: the words after the last of a list are about all
+    // 按15%、4小时配置储能: the words after the last of a list are about all
     let after = shared_tail(source, quantity, after);
-    // 以6.35亿元竞得: the verb after the value
+    // 以3.2亿元竞得: the verb after the value
     let verb = &text[after];
     let agent = found.light.is_some_and(|light| matches!(&text[light], "以" | "按" | "用" | "按照")) || state.agent;
     if agent && (2..=6).contains(&verb.chars().count()) {
@@ -151,7 +151,7 @@ fn shared_tail(source: Source<'_>, quantity: &Quantity, after: Span) -> Span {
     tail::words_after(source.layers, end, stop.max(end))
 }
 
-/// `调拨帐篷600顶、棉被3000床`: the verb that a list shares.
+/// `调拨雨衣40件、手电80支`: the verb that a list shares.
 fn shared_verb(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quantity, words: &str) -> Option<String> {
     let cues = source.layers.cues;
     let last = state.last.as_ref().filter(|f| f.change == Change::None)?;
@@ -163,7 +163,7 @@ fn shared_verb(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Q
     (plain && follows_list_mark(source, found)).then(|| format!("{}{words}", &last.indicator[..len]))
 }
 
-/// `农作物受灾面积…，其中绝收980公顷`: one verb of loss stands for another.
+/// `农作物受灾面积…，其中绝收30公顷`: one verb of loss stands for another.
 fn damaged(source: Source<'_>, state: &Discourse, words: &str) -> Option<String> {
     let damage = &source.layers.cues.damage;
     damage.get(words)?;

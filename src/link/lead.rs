@@ -74,7 +74,7 @@ pub struct Lead {
     pub from: bool,
     /// True where the change has no direction of its own: 调整为.
     pub level_only: bool,
-    /// The noun before a light verb in the middle: 新型显示产业(实现营业收入).
+    /// The noun before a light verb in the middle: 电子信息产业(实现营业收入).
     pub before_verb: Option<Span>,
     /// A stretch of what is measured: 旌德段, 旌德到宁国.
     pub label: Option<Span>,
@@ -129,7 +129,7 @@ pub fn read(layers: Layers<'_>, lead: Span, kind: Kind) -> Lead {
     found
 }
 
-/// `新型显示产业实现营业收入`, `市级财政已下拨救灾资金`, `货物为勾臂车`: a verb between two nouns.
+/// `电子信息产业实现营业收入`, `市级财政已拨付救灾资金`, `货物为勾臂车`: a verb between two nouns.
 fn middle(layers: Layers<'_>, kind: Kind, found: &mut Lead) {
     let text = layers.text;
     let Some(span) = found.indicator else { return };

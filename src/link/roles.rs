@@ -139,7 +139,7 @@ fn generic(text: &str, quantity: &Quantity, before: &str) -> bool {
     noun && (bare && !matches!(quantity.amount, Amount::AtLeast(_) | Amount::Above(_)) || one)
 }
 
-/// A threshold or a setting in front of what is counted: `5亿元以上项目12个`, `单机容量5兆瓦的风电机组30台`, `8吨级洗扫车4台`.
+/// A threshold or a setting in front of what is counted: `5亿元以上项目12个`, `单机容量4兆瓦的风电机组25台`, `6吨级洗扫车3台`.
 fn filters(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str, following: Option<&Quantity>) -> bool {
     let text = layers.text;
     let end = quantity.span.end();
@@ -159,7 +159,7 @@ fn filters(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &st
         let verb = layers.cues.verb.longest(text, end + limit).is_some() && !tail.starts_with('的');
         return !said && !verb;
     }
-    // 按每斤0.8元算
+    // 按每斤2元算
     if (before.ends_with('按') || before.ends_with('以') || before.ends_with("按照"))
         && ["算", "计算", "计", "的价格", "的单价"].iter().any(|w| tail.starts_with(w))
     {

@@ -105,7 +105,7 @@ fn wider(source: Source<'_>, entity: EntityId, state: &Discourse) -> bool {
     entity != *topic && (nation && inner.starts_with(|c: char| c.is_ascii_digit()) || !stem.is_empty() && outer != inner && inner.starts_with(stem))
 }
 
-/// `最大雨量出现在青川县三锅镇`: the place at the end of a clause without a value, which the value behind it belongs to.
+/// `最大雨量出现在青川县河口镇`: the place at the end of a clause without a value, which the value behind it belongs to.
 pub(super) fn place_at_end(source: Source<'_>, clause: &Clause) -> Option<Subject> {
     let (_, mention) = source.layers.mentions_in(clause.span).next_back().filter(|(_, m)| m.span.end() == clause.span.end())?;
     let before = &source.layers.text[clause.span.start()..mention.span.start()];

@@ -1,6 +1,6 @@
 //! Names by their form: a front that a border, a place or a firm opens, and an ending that tells the type.
 //!
-//! 由泰兴润璟置业有限公司: a place, a brand, an ending. 最长的蜀坑岭隧道: a border, a brand, an ending. 大型水库: no brand, no name.
+//! 由泰兴安禾置业有限公司: a place, a brand, an ending. 最长的青石岭隧道: a border, a brand, an ending. 大型水库: no brand, no name.
 
 use super::{Draft, Places, patterns};
 use crate::Span;
@@ -138,7 +138,7 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
     Some(draft)
 }
 
-// 赣州国际陆港, 市气象台, 吉林市投资项目大数据管理服务平台 are names though every word is an everyday one; 全区公办幼儿园 is none.
+// 赣州国际陆港, 市气象台, 吉林市项目调度管理服务平台 are names though every word is an everyday one; 全区公办幼儿园 is none.
 fn generic_will_do(ending: Ending, front: &Front, size: usize, suffix: &str, brand: &str, names: &Names) -> bool {
     match ending.kind {
         EntityKind::Organisation if front.anchored => ending.strong || names.cue_before("branded_body", suffix, suffix.len()).is_some(),
@@ -161,7 +161,7 @@ fn balanced(words: &str) -> bool {
     count(['（', '(']) == count(['）', ')'])
 }
 
-// 全县政府债务 holds no 全县政府; 全市重点项目建设工作领导小组 is one.
+// 全县政府债务 holds no 全县政府; 全市招商工作领导小组 is one.
 fn whole_level(brand: &str, names: &Names) -> bool {
     names.cue_at("whole", brand, 0).is_some()
 }
@@ -285,12 +285,12 @@ pub(super) fn is_generic(brand: &str, names: &Names) -> bool {
     true
 }
 
-// 市气象台, 区教委, 全市重点项目建设工作领导小组, 国家统计局: the level stands for the place.
+// 市气象台, 区教委, 全市招商工作领导小组, 国家统计局: the level stands for the place.
 fn opens_body(words: &str, names: &Names) -> bool {
     names.cue_at("body_level", words, 0).is_some()
 }
 
-// 桃源洞污水处理厂二期扩建工程 is named after a facility.
+// 清溪湾污水处理厂二期扩建工程 is named after a facility.
 fn facility_inside(brand: &str, names: &Names) -> bool {
     brand.char_indices().any(|(at, _)| {
         names.endings.longest(brand, at).is_some_and(|(len, ending)| {

@@ -80,7 +80,7 @@ pub(super) fn stock_code(text: &str, at: usize) -> Option<String> {
     (told && digits.len() == 6).then(|| format!("{digits}.{}", named.unwrap_or(by_digit)))
 }
 
-/// Companies that a phrase introduces: 证券简称：华屹装备; and each later place of the name.
+/// Companies that a phrase introduces: 证券简称：青禾装备; and each later place of the name.
 fn introduced(text: &str, names: &Names) -> Vec<Draft> {
     let mut forms: Vec<&str> = Vec::new();
     for (at, _) in text.char_indices() {

@@ -93,7 +93,7 @@ pub fn mentions(text: &str, title: &str, quantities: &[Quantity], times: &[TimeR
     let books = quoted_titles(text);
     drafts.retain(|draft| !books.over(draft.span).any(|book| book.contains(draft.span)));
     let drafts = longest(drafts);
-    // Short names open names of their own: 昊原 after 吉林昊原新材料有限公司, in 昊原碳纤维制品项目.
+    // Short names open names of their own: 启明 after 吉林启明新材料有限公司, in 启明铝材制品项目.
     let shorts = reference::short_names(text, &drafts, names);
     // 海岚股份 is the firm that is named in full; 市政府 stays what it is.
     let (mut all, other): (Vec<Draft>, Vec<Draft>) = shorts.into_iter().partition(|draft| draft.kind == EntityKind::Company);

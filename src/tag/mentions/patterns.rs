@@ -8,7 +8,7 @@ use super::{Draft, Places};
 use crate::Span;
 use crate::dict::{EntityKind, Names};
 
-/// How long a name may be that opens another, in bytes: 昊原年产2万吨…项目, but the full name of a firm stands by itself.
+/// How long a name may be that opens another, in bytes: 启明年产2万吨…项目, but the full name of a firm stands by itself.
 const SHORT: usize = 18;
 
 /// TX2021-07号地块, 苏地2023-WG-15号地块, 挂2023-08号, 屯门市地段第561号: a code and a word for land.
@@ -103,7 +103,7 @@ pub(super) fn models(text: &str, names: &Names, firms: &Places) -> Vec<Draft> {
     found
 }
 
-// 昊原A股3000万: a class of shares is no model.
+// 启明A股3000万: a class of shares is no model.
 fn is_quantity_tail(text: &str, end: usize) -> bool {
     text.get(end..).is_some_and(|rest| rest.starts_with(['股', '轮', '级', '类', '座', '区', '栋', '%']))
 }

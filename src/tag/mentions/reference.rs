@@ -13,7 +13,7 @@ const FAR: usize = 6000;
 /// How many lines above a word like 该项目 the name may stand.
 const LINES: usize = 2;
 
-/// Short forms of the names in `drafts`, wherever they stand: 芯程科技 after 杭州芯程科技有限公司.
+/// Short forms of the names in `drafts`, wherever they stand: 云砚科技 after 杭州云砚科技有限公司.
 pub(super) fn short_names(text: &str, drafts: &[Draft], names: &Names) -> Vec<Draft> {
     let mut shorts: BTreeMap<String, &Draft> = BTreeMap::new();
     for draft in drafts {
@@ -64,7 +64,7 @@ fn short_forms(text: &str, draft: &Draft, names: &Names) -> Vec<String> {
             if brand.chars().count() < 2 || !limited {
                 brand = body;
             }
-            // 昊原新材 of 昊原新材料: what a firm is called for short is its brand, with or without its trade.
+            // 启明新材 of 启明新材料: what a firm is called for short is its brand, with or without its trade.
             let two = body.char_indices().nth(2).and_then(|(end, _)| body.get(..end)).unwrap_or(body);
             shorts.push(full.get(..place + body.len()).unwrap_or_default().to_owned());
             shorts.extend([body.to_owned(), brand.to_owned(), format!("{two}公司"), format!("{brand}公司")]);

@@ -71,7 +71,7 @@ fn clause(text: &str) -> Option<&str> {
     text.get(..near.last().map_or(0, |(i, c)| i + c.len_utf8()))
 }
 
-/// True for the year inside the name of a project or paper: 临夏县2022年城乡环卫一体化设备采购项目中标公告.
+/// True for the year inside the name of a project or paper: 临夏县2022年校园体育器材采购项目中标公告.
 pub(super) fn inside_name(scene: &Scene<'_>, span: Span) -> bool {
     // （2019年修订）, （2019年本）
     if scene.before(span.start()).ends_with(['（', '(']) && scene.cue(span.end(), TimeCue::Amended).is_some() {
