@@ -118,8 +118,11 @@ pub(super) fn speaker(source: Source<'_>, clause: &Clause) -> Option<Subject> {
     let text = source.layers.text;
     let quoted = clause.closed == '：' && text[clause.span.end()..].starts_with("：“");
     let says = ["说", "表示", "介绍", "称", "透露", "告诉记者"].iter().any(|word| text[clause.span].ends_with(word));
+    if !quoted || !says {
+        return None;
+    }
     let quotation = text.get(clause.span.end()..)?.split('”').next()?;
-    let (_, mention) = source.layers.mentions_in(clause.span).next().filter(|_| quoted && says && quotation.contains("我们"))?;
+    let (_, mention) = source.layers.mentions_in(clause.span).next().filter(|_| quotation.contains("我们"))?;
     let body = source.mentions.entity(mention.entity).is_some_and(|e| matches!(e.kind, EntityKind::Organisation | EntityKind::Company));
     body.then_some(Subject::Entity(mention.entity))
 }
