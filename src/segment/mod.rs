@@ -7,6 +7,8 @@ mod words;
 pub use lines::{body, lines};
 pub use words::{Token, words};
 
+use unicode_segmentation::GraphemeCursor;
+
 use crate::Span;
 
 /// What a line of the article is for.
@@ -49,7 +51,7 @@ pub fn sentences(text: &str) -> Vec<Span> {
                 start = end;
                 continue;
             }
-            _ => end - start > LONG && may_cut(c, chars.peek().map(|&(_, next)| next), end - start),
+            _ => end - start > LONG && between_graphemes(text, end) && may_cut(c, chars.peek().map(|&(_, next)| next), end - start),
         };
         if !closes {
             continue;
@@ -67,6 +69,11 @@ pub fn sentences(text: &str) -> Vec<Span> {
     }
     push_trimmed(text, start, text.len(), &mut sentences);
     sentences
+}
+
+/// True where a cut at the byte `at` leaves every character with its marks: an emoji and its modifiers stay together.
+fn between_graphemes(text: &str, at: usize) -> bool {
+    GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).unwrap_or(true)
 }
 
 /// True where a stretch of `length` bytes without an end may be cut after `c`.

@@ -1,5 +1,7 @@
 //! Cells under each other on a terminal, where a Chinese character is two columns wide.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 /// The lines of a small table: cells padded to the widest of their column, two blanks between them.
 pub fn aligned(rows: &[Vec<String>]) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
@@ -18,7 +20,8 @@ pub fn padded(cell: &str, to: usize) -> String {
 
 /// How many columns a text takes on a terminal.
 fn width(text: &str) -> usize {
-    text.chars().map(|c| if c >= '\u{1100}' && !('\u{2010}'..='\u{2027}').contains(&c) { 2 } else { 1 }).sum()
+    let heads = text.graphemes(true).filter_map(|grapheme| grapheme.chars().next());
+    heads.map(|c| if c >= '\u{1100}' && !('\u{2010}'..='\u{2027}').contains(&c) { 2 } else { 1 }).sum()
 }
 
 #[cfg(test)]
