@@ -38,7 +38,9 @@ impl Lexer<'_> {
             return None;
         }
         let (span, reason) = self.vetoes.at(self.text, at)?;
-        if self.outreads(at, span) || self.smaller_unit(at, numeral_end, span) || self.whole_amount(span) {
+        // 第一桶金 is a word with an ordinal in it, 第一财经 a name
+        let ordinal = reason == "word" && self.text[span].starts_with('第') && self.numeral(at).is_some();
+        if ordinal || self.outreads(at, span) || self.smaller_unit(at, numeral_end, span) || self.whole_amount(span) {
             return None;
         }
         let plain = match reason {
