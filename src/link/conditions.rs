@@ -4,7 +4,7 @@ use crate::Span;
 use crate::dict::Kind;
 use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
-use crate::link::lead::{self, Layers, Lead};
+use crate::link::lead::{Layers, Lead};
 use crate::link::{Change, Fact};
 use crate::tag::Quantity;
 
@@ -122,9 +122,8 @@ pub(super) fn merge(outer: Lead, inner: Lead) -> Lead {
 }
 
 /// Puts the filter into the condition, and a verb before it into the indicator: 新开工亿元以上项目 → 新开工项目.
-pub(super) fn apply_filter(source: Source<'_>, filter: &Filter, before: Span, fact: &mut Fact, state: &mut Discourse) {
-    let outer = lead::read(source.layers, before, Kind::Count);
-    let words = outer.indicator.map(|span| &source.layers.text[span]).unwrap_or_default();
+pub(super) fn apply_filter(source: Source<'_>, filter: &Filter, verb: Option<Span>, fact: &mut Fact, state: &mut Discourse) {
+    let words = verb.map(|span| &source.layers.text[span]).unwrap_or_default();
     let short = words.chars().count() <= 4;
     let mut condition = filter.words.clone();
     let counted = fact.indicator.clone();

@@ -153,8 +153,7 @@ fn items(source: Source<'_>, clause: &Clause, range: std::ops::Range<usize>) -> 
                 from = end;
             }
             Role::Filter => filter = Some(filter.map_or(quantity.span, |f: Span| f.join(quantity.span))),
-            Role::Conversion => from = end,
-            Role::Generic | Role::Other => from = end,
+            Role::Conversion | Role::Generic | Role::Other => from = end,
         }
     }
     items
@@ -199,9 +198,11 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     let item = &Item { lead: if taken { Span::new(state.noun_end, item.lead.end()) } else { item.lead }, ..*item };
     let filter = item.filter.map(|span| Filter::new(source.layers, span));
     let before = filter.as_ref().map_or(item.lead, |f| Span::new(item.lead.start(), f.span.start()));
+    let mut verb = None;
     let mut found = match &filter {
         Some(filter) => {
             let outer = lead::read(source.layers, before, Kind::Count);
+            verb = outer.indicator;
             let inner = lead::read(source.layers, Span::new(filter.after, item.lead.end().max(filter.after)), quantity.kind);
             conditions::merge(outer, inner)
         }
@@ -213,7 +214,7 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     let opening = source.layers.cues.source.longest(source.layers.text, clause.span.start()).is_some() && item.lead.start() == clause.span.start();
     let speaking = found.subject.is_some_and(|index| subject::speaks(source, clause, index));
     if let Some(index) = found.subject {
-        if opening && found.names.first() == Some(&index) || subject::speaks(source, clause, index) && found.names.len() < 2 {
+        if opening && found.names.first() == Some(&index) || speaking && found.names.len() < 2 {
             found.subject = None;
         } else {
             subject::set_subject(source, state, index, found.part);
@@ -231,7 +232,7 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     }
     state.bases.extend(found.basis);
     if let Some(filter) = &filter {
-        conditions::apply_filter(source, filter, before, &mut fact, state);
+        conditions::apply_filter(source, filter, verb, &mut fact, state);
     }
     // 今年我们计划把产能由800台扩大到5000台: 今年 is the time of the second value
     when::carry_time(source, item.lead, found.time, found.from && found.time.is_none(), state);

@@ -207,7 +207,7 @@ fn opening_mark(c: char) -> bool {
 }
 
 /// The length of `二、`, `（三）`, `1．` at the start of a line.
-fn item_number(text: &str) -> Option<usize> {
+pub(super) fn item_number(text: &str) -> Option<usize> {
     let rest = text.trim_start_matches(['（', '(']);
     let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     let mark = digits.chars().next().filter(|c| matches!(c, '、' | '．' | '.' | '）' | ')'))?;

@@ -5,6 +5,7 @@ use crate::dict::Kind;
 use crate::link::clauses::Clause;
 use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
+use crate::link::left::item_number;
 use crate::link::{Change, Subject};
 use crate::tag::{EntityId, EntityKind, Quantity};
 
@@ -35,9 +36,7 @@ fn short_of(title: &str, name: &str) -> Option<usize> {
 
 /// `一、`, `（二）`, `3．` at the start of a line.
 pub(super) fn starts_list_item(text: &str) -> bool {
-    let rest = text.trim_start_matches(['（', '(']);
-    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
-    digits.len() < rest.len() && digits.starts_with(['、', '．', '.', '）', ')'])
+    item_number(text).is_some()
 }
 
 pub(super) fn set_subject(source: Source<'_>, state: &mut Discourse, mention: usize, part: bool) {

@@ -28,30 +28,28 @@ pub(super) fn decade(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     }
 }
 
+/// The century that begins with the year `first` and is named up to the byte `past`, or the ten years of it that follow: 上世纪80年代.
+fn of_century(scene: &Scene<'_>, first: i16, past: usize) -> Option<(When, usize)> {
+    let tens = number(scene.text, past).filter(|tens| tens.value % 10 == 0 && tens.value < 100);
+    match tens.and_then(|tens| scene.any(tens.end, &["年代"]).map(|end| (tens.value, end))) {
+        Some((tens, end)) => {
+            let first = first + i16::try_from(tens).ok()?;
+            Some((year_span(first, first + 9)?.dated(false, true), end))
+        }
+        None => Some((year_span(first, first + 99)?.dated(false, true), past)),
+    }
+}
+
 fn decades(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     if let Some(past) = scene.any(at, &["上世纪", "本世纪"]) {
         let first = if scene.rest(at).starts_with('上') { 1900 } else { 2000 };
-        let tens = number(scene.text, past).filter(|tens| tens.value % 10 == 0 && tens.value < 100);
-        return match tens.and_then(|tens| scene.any(tens.end, &["年代"]).map(|end| (tens.value, end))) {
-            Some((tens, end)) => {
-                let first = first + i16::try_from(tens).ok()?;
-                Some((year_span(first, first + 9)?.dated(false, true), end))
-            }
-            None => Some((year_span(first, first + 99)?.dated(false, true), past)),
-        };
+        return of_century(scene, first, past);
     }
     let count = number(scene.text, at).filter(|count| count.value < 100)?;
     // 跨越50世纪 is a length
     if let Some(past) = scene.any(count.end, &["世纪"]).filter(|_| count.value <= LAST_CENTURY) {
         let first = i16::try_from((count.value - 1) * 100).ok()?;
-        let tens = number(scene.text, past).filter(|tens| tens.value % 10 == 0 && tens.value < 100);
-        return match tens.and_then(|tens| scene.any(tens.end, &["年代"]).map(|end| (tens.value, end))) {
-            Some((tens, end)) => {
-                let first = first + i16::try_from(tens).ok()?;
-                Some((year_span(first, first + 9)?.dated(false, true), end))
-            }
-            None => Some((year_span(first, first + 99)?.dated(false, true), past)),
-        };
+        return of_century(scene, first, past);
     }
     let end = scene.any(count.end, &["年代"]).filter(|_| count.value % 10 == 0)?;
     let first = if count.value >= 30 { 1900 } else { 2000 } + i16::try_from(count.value).ok()?;
