@@ -2,6 +2,8 @@
 
 use crate::check::{self, Check};
 use crate::dict::Dict;
+use crate::link::discourse::Discourse;
+use crate::link::when::Frame;
 use crate::link::{self, Clause, Fact, Role};
 use crate::segment::{self, Line};
 use crate::tag::{self, Mentions, Numeral, Quantity, Refusal, TimeRef};
@@ -32,6 +34,8 @@ pub struct Reading<'a> {
     pub mentions: Mentions,
     /// The clauses of its body.
     pub clauses: Vec<Clause>,
+    /// The period that the title or the first sentence names: the time of facts that have none of their own.
+    pub frame: Option<Frame>,
     /// The facts, in the order of their quantities.
     pub facts: Vec<Fact>,
     /// What the arithmetic of the article says of them.
@@ -40,6 +44,11 @@ pub struct Reading<'a> {
 
 /// Reads an article.
 pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
+    read_watched(article, dict, &mut |_, _| {})
+}
+
+/// Reads an article; `watch` sees what is in force before each clause (subject, indicator, time, certainty …).
+pub fn read_watched<'a>(article: &'a Article, dict: &'a Dict, watch: &mut dyn FnMut(&Clause, &Discourse)) -> Reading<'a> {
     let text = article.text.as_str();
     let lines = segment::lines(text, &article.title, &dict.furniture);
     let sentences = segment::sentences(text);
@@ -70,7 +79,7 @@ pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
         cells: &cells,
         frame,
     };
-    let facts = link::facts(source);
+    let facts = link::facts(source, watch);
     let checks = check::checks(check::Source { text: body, clauses: &clauses, quantities: &quantities, facts: &facts, mentions: &mentions, dict });
-    Reading { article, dict, lines, sentences, numerals, refusals, times, quantities, roles, mentions, clauses, facts, checks }
+    Reading { article, dict, lines, sentences, numerals, refusals, times, quantities, roles, mentions, clauses, frame, facts, checks }
 }

@@ -251,6 +251,33 @@ fn explain_shows_the_layers_without_colours_in_a_pipe() {
 }
 
 #[test]
+fn explain_shows_what_is_in_force_before_each_clause() {
+    let text = "青山县上半年工业情况\n上半年，青山县计划新开工5亿元以上项目12个，总投资98亿元，其中工业项目7个。\n项目投产后，产值将达60亿元。";
+    let output = piped(&["explain", "-", "--published", "2022-08-10"], text.as_bytes());
+    let shown = String::from_utf8_lossy(&output.stdout);
+    for part in [
+        "facts without a time of their own: 上半年 2022-01-01/2022-06-30",
+        "before    总投资98亿元          subject 青山县 (until the next) · indicator 新开工项目 (this line) · time 上半年 (this sentence) · planned (this sentence)",
+        "group 新开工5亿元以上项目",
+        "fact      60亿元                青山县 · 产值 · 6000000000 元 · forecast · if 项目投产后  (indicator-value)",
+    ] {
+        assert!(shown.contains(part), "{part}\n{shown}");
+    }
+}
+
+#[test]
+fn what_was_carried_far_says_so() {
+    let text = "青山县去年出口20亿元。\n全年天气平稳。\n道路畅通。\n新建厂房30万平方米。";
+    let output = piped(&["extract", "-", "--published", "2022-08-10"], text.as_bytes());
+    let table = String::from_utf8_lossy(&output.stdout);
+    let rows: Vec<&str> = table.lines().skip(1).collect();
+    let [near, far] = rows.as_slice() else { panic!("two rows, found {table}") };
+    assert!(near.contains(",青山县,出口,") || near.contains(",青山县,出口"), "{near}");
+    assert!(!near.contains("subject"), "{near}");
+    assert!(far.contains(",青山县,") && far.contains(",subject,"), "{far}");
+}
+
+#[test]
 fn a_dictionary_of_the_users_is_checked() {
     assert_eq!(run(&["dict", "check"]).status.code(), Some(0));
     let at = folder(&[

@@ -392,12 +392,7 @@ impl Measure {
 
 /// ISO dates or date-times; an open end is empty.
 fn period(period: Period) -> (String, String) {
-    let cell = |moment: Option<Moment>| match moment {
-        None => String::new(),
-        Some(Moment::Day(day)) => day.to_string(),
-        Some(Moment::Clock(clock)) => clock.to_string(),
-        Some(Moment::Time(time)) => format!("T{time}"),
-    };
+    let cell = |moment: Option<Moment>| moment.map(|moment| moment.to_string()).unwrap_or_default();
     (cell(period.start), cell(period.end))
 }
 

@@ -24,8 +24,12 @@ pub struct Discourse {
     pub topic: Option<Subject>,
     /// The subject in force.
     pub subject: Option<Subject>,
+    /// The sentence that named it.
+    pub subject_since: Option<usize>,
     /// A subject that holds to the end of the period only.
     pub local: Option<Subject>,
+    /// The sentence that named that.
+    pub local_since: Option<usize>,
     /// True where the local subject came after 其中 and holds to the end of the line.
     pub local_to_line: bool,
     /// The fact before this one in the paragraph.
@@ -34,6 +38,8 @@ pub struct Discourse {
     pub whole: Option<Fact>,
     /// True after 其中 in this period.
     pub part: bool,
+    /// The sentence of that fact.
+    pub last_since: Option<usize>,
     /// The facts of this paragraph, for 分别.
     pub recent: Vec<Fact>,
     /// All facts so far, for figures that are given again.
@@ -72,6 +78,52 @@ pub struct Discourse {
     pub level_before: Option<(usize, String)>,
     line: Option<usize>,
     period: Option<usize>,
+    // sentences with a clause so far
+    sentence: usize,
+}
+
+/// How far something in force carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// To the end of the sentence.
+    Sentence,
+    /// To the end of the line.
+    Line,
+    /// Until the next one.
+    Next,
+    /// To the end of the article.
+    Article,
+}
+
+/// What is in force before a clause: what a value takes that does not say it itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The subject.
+    pub subject: Option<Subject>,
+    /// How far it carries.
+    pub subject_reach: Reach,
+    /// The indicator of the fact before, in the same paragraph.
+    pub indicator: Option<String>,
+    /// The indicator that 其中 opened.
+    pub whole: Option<String>,
+    /// The number of the time in [`Reading::times`](crate::Reading::times); where there is none, the reporting frame holds.
+    pub time: Option<usize>,
+    /// How far the time carries.
+    pub time_reach: Reach,
+    /// True after 每年: no time is carried.
+    pub timeless: bool,
+    /// 项目建成后
+    pub scenario: Option<String>,
+    /// What a verbal cue said: 计划, 力争, 预计.
+    pub certainty: Option<Modality>,
+    /// The group that was counted: 新开工亿元以上项目.
+    pub group: Option<String>,
+    /// Its filter alone: 亿元以上.
+    pub filter: Option<String>,
+    /// How the figures are reckoned: 按可比价格计算.
+    pub scope: Option<String>,
+    /// What a change is measured against.
+    pub basis: Option<String>,
 }
 
 impl Discourse {
@@ -91,10 +143,12 @@ impl Discourse {
             self.basis = None;
             if numbered {
                 self.subject = self.topic.clone();
+                self.subject_since = None;
             }
         }
         if self.period != Some(clause.period) {
             self.period = Some(clause.period);
+            self.sentence += 1;
             self.period_time = None;
             if !self.local_to_line {
                 self.local = None;
@@ -114,6 +168,65 @@ impl Discourse {
 
     /// The subject for a value that names none.
     pub fn holder(&self) -> Option<Subject> {
-        self.local.clone().or_else(|| self.subject.clone()).or_else(|| self.topic.clone())
+        self.local.as_ref().or(self.subject.as_ref()).or(self.topic.as_ref()).cloned()
+    }
+
+    /// Keeps a fact as the last one.
+    pub(super) fn note(&mut self, fact: Fact) {
+        self.last = Some(fact);
+        self.last_since = Some(self.sentence);
+    }
+
+    /// Names the subject in force from here on.
+    pub(super) fn name_subject(&mut self, subject: Option<Subject>) {
+        self.subject = subject;
+        self.subject_since = Some(self.sentence);
+        self.local = None;
+    }
+
+    /// Names a subject that holds for a while: to the end of the line, or of the period.
+    pub(super) fn name_local(&mut self, subject: Option<Subject>, to_line: bool) {
+        self.local = subject;
+        self.local_since = Some(self.sentence);
+        self.local_to_line = to_line;
+    }
+
+    /// True where the subject in force was named before the last sentence, or by the title only.
+    pub(super) fn subject_is_far(&self) -> bool {
+        self.is_far(if self.local.is_some() { self.local_since } else { self.subject_since })
+    }
+
+    /// True where the last indicator stands before the last sentence.
+    pub(super) fn indicator_is_far(&self) -> bool {
+        self.is_far(self.last_since)
+    }
+
+    fn is_far(&self, since: Option<usize>) -> bool {
+        // what no sentence names is known from the title or the first name of all
+        self.sentence > since.unwrap_or_default() + 1
+    }
+
+    /// What is in force, for a reader.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            subject: self.holder(),
+            subject_reach: match (&self.local, &self.subject) {
+                (Some(_), _) if self.local_to_line => Reach::Line,
+                (Some(_), _) => Reach::Sentence,
+                (None, Some(_)) => Reach::Next,
+                (None, None) => Reach::Article,
+            },
+            indicator: self.last.as_ref().map(|fact| fact.indicator.clone()),
+            whole: self.whole.as_ref().map(|fact| fact.indicator.clone()),
+            time: self.period_time.or(self.line_time),
+            time_reach: if self.period_time.is_some() { Reach::Sentence } else { Reach::Line },
+            timeless: self.timeless,
+            scenario: self.scenario.clone(),
+            certainty: self.certainty,
+            group: self.group.clone(),
+            filter: self.filter.clone(),
+            scope: self.scope.clone(),
+            basis: self.basis.as_ref().map(|(_, basis)| basis.clone()).or_else(|| self.standing_basis.clone()),
+        }
     }
 }

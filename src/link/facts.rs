@@ -44,14 +44,15 @@ struct Item {
     filter: Option<Span>,
 }
 
-/// The facts of an article, in the order of their quantities.
-pub fn facts(source: Source<'_>) -> Vec<Fact> {
+/// The facts of an article, in the order of their quantities. `watch` sees what is in force before each clause.
+pub fn facts(source: Source<'_>, watch: &mut dyn FnMut(&Clause, &Discourse)) -> Vec<Fact> {
     let mut state = Discourse::about(subject::topic(source));
     let mut facts = Vec::new();
     let mut next = 0;
     for (number, clause) in source.clauses.iter().enumerate() {
         let numbered = subject::starts_list_item(&source.layers.text[clause.span]);
         state.enter(clause, numbered);
+        watch(clause, &state);
         while source.quantities.get(next).is_some_and(|q| q.span.start() < clause.span.start()) {
             next += 1;
         }
@@ -180,8 +181,7 @@ fn head(source: Source<'_>, number: usize, clause: &Clause, empty: bool, state: 
     }
     state.pending = lead.indicator.and_then(|span| tail::head_noun(source.layers, span)).map(|noun| (number, noun, subject::place_at_end(source, clause)));
     if let Some(speaker) = subject::speaker(source, clause) {
-        state.local = Some(speaker);
-        state.local_to_line = true;
+        state.name_local(Some(speaker), true);
         return;
     }
     if let Some(index) = subject::introduced(source, clause) {
@@ -251,6 +251,9 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, fo
     let mut inferred = Vec::new();
     let after = tail::words_after(source.layers, quantity.span.end(), next_start(source, clause, index));
     let (mut indicator, rule) = indicator::indicator(source, state, found, quantity, after, &mut inferred)?;
+    if rule.starts_with("carried") && (state.indicator_is_far() || equals(source, state)) {
+        inferred.push("indicator");
+    }
     indicator::rate_of_growth(state, found, quantity, &mut indicator, &mut inferred);
     let mut amount = quantity.amount;
     indicator::losses(state, &mut indicator, &mut amount);
@@ -262,6 +265,9 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, fo
         (None, None) if rule == "noun-before" => state.pending.as_ref().and_then(|(.., place)| place.clone()).or_else(|| state.holder()),
         (None, None) => state.holder(),
     };
+    if subject.is_some() && placed.is_none() && (found.subject.is_none() && state.subject_is_far() || found.names.len() > 1) {
+        inferred.push("subject");
+    }
     let carried_share = state.last.as_ref().is_some_and(|f| f.change == Change::ShareOf) && found.indicator.is_none() && quantity.kind == Kind::Percent;
     let change = match found.change {
         Some(Change::UpTo | Change::DownTo) if carried_share => Change::ShareOf,
@@ -282,6 +288,8 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, fo
         None => conditions::condition(source, state, found, quantity, after, &indicator, change),
     };
     let sentence = sentence_of(source, quantity.span, clause.span);
+    inferred.sort_unstable();
+    inferred.dedup();
     if !indicator::nameable(&indicator) {
         return None;
     }
@@ -300,6 +308,21 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, fo
         inferred,
         evidence: Evidence { sentence, rule },
     })
+}
+
+/// True where the sentence before has several levels that a growth without a name may be of.
+fn equals(source: Source<'_>, state: &Discourse) -> bool {
+    let Some(last) = state.last.as_ref() else { return false };
+    let place = |fact: &Fact| source.quantities.get(fact.quantity).map(|q| q.span);
+    let Some(end) = place(last) else { return false };
+    let clause = |span: Span| source.clauses.partition_point(|clause| clause.span.end() < span.end());
+    state
+        .recent
+        .iter()
+        .rev()
+        .skip(1)
+        .take_while(|fact| place(fact).is_some_and(|span| clause(span) == clause(end)))
+        .any(|fact| fact.change == Change::None && last.change == Change::None && fact.indicator != last.indicator)
 }
 
 /// The table cell whose number stands at a span.
@@ -339,6 +362,6 @@ fn remember(source: Source<'_>, state: &mut Discourse, fact: Fact, facts: &mut V
     }
     state.earlier.push(fact.clone());
     state.recent.push(fact.clone());
-    state.last = Some(fact.clone());
+    state.note(fact.clone());
     facts.push(fact);
 }

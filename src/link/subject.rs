@@ -47,11 +47,9 @@ pub(super) fn set_subject(source: Source<'_>, state: &mut Discourse, mention: us
         return;
     }
     if part || state.part && state.holder() != subject || kind == Some(EntityKind::Other) {
-        state.local = subject;
-        state.local_to_line = kind != Some(EntityKind::Other);
+        state.name_local(subject, kind != Some(EntityKind::Other));
     } else {
-        state.subject = subject;
-        state.local = None;
+        state.name_subject(subject);
     }
 }
 

@@ -41,6 +41,17 @@ pub enum Moment {
     Time(Time),
 }
 
+impl std::fmt::Display for Moment {
+    /// ISO 8601: `2019-12-20`, `2016-11-07T17:00:00`, `T17:00:00`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Moment::Day(day) => write!(f, "{day}"),
+            Moment::Clock(clock) => write!(f, "{clock}"),
+            Moment::Time(time) => write!(f, "T{time}"),
+        }
+    }
+}
+
 /// An interval: both ends belong to it; an end that is `None` is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Period {

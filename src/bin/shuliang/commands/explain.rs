@@ -5,9 +5,11 @@ use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 use shuliang::emit::{FactRow, Rows};
+use shuliang::link::discourse::{Reach, Standing};
+use shuliang::link::{Clause, Subject};
 use shuliang::segment::LineKind;
 use shuliang::source::{SourceError, jsonl::jsonl};
-use shuliang::{Article, Reading, Span, read};
+use shuliang::{Article, Dict, Reading, Span, read_watched};
 
 use crate::args::Explain;
 use crate::columns::padded;
@@ -21,7 +23,7 @@ pub fn run(options: &Explain) -> Result<ExitCode, Failure> {
     let mut failed = false;
     let mut out = anstream::stdout().lock();
     let mut show = |article: Result<Article, SourceError>| match article {
-        Ok(article) => explain(&read(&article, &dict), &mut out).map_err(|error| Failure::Output("standard output".to_owned(), error)),
+        Ok(article) => explain(&article, &dict, &mut out).map_err(|error| Failure::Output("standard output".to_owned(), error)),
         Err(error) => {
             failed = true;
             // if standard error is closed, the exit status still tells
@@ -52,15 +54,21 @@ const QUANTITY: Style = AnsiColor::Yellow.on_default();
 const ENTITY: Style = AnsiColor::Blue.on_default();
 const FACT: Style = AnsiColor::Green.on_default();
 
-fn explain(reading: &Reading<'_>, out: &mut impl Write) -> io::Result<()> {
-    let article = reading.article;
+fn explain(article: &Article, dict: &Dict, out: &mut impl Write) -> io::Result<()> {
+    let mut states: Vec<(Clause, Standing)> = Vec::new();
+    let reading = &read_watched(article, dict, &mut |clause, state| states.push((*clause, state.standing())));
     let rows = Rows::new(reading);
     let head = rows.article();
     writeln!(out, "{BOLD}{}{BOLD:#}  title: {}  published: {}", head.article, shown(&head.title), shown(&head.published))?;
+    if let Some(frame) = reading.frame {
+        let words = frame.span.map_or("(title)", |span| article.quote(span));
+        let [start, end] = [frame.period.start, frame.period.end].map(|day| day.map_or(String::new(), |day| day.to_string()));
+        writeln!(out, "  facts without a time of their own: {words} {}", interval(&start, &end))?;
+    }
     for note in &article.notes {
         writeln!(out, "  note: {note}")?;
     }
-    let layers = layers(reading, &rows);
+    let layers = layers(reading, &rows, &states);
     for (&sentence, row) in reading.sentences.iter().zip(rows.sentences()) {
         let line = reading.lines.iter().find(|line| line.span.overlaps(sentence)).map_or(LineKind::Body, |line| line.kind);
         let (style, mark) = match line {
@@ -86,7 +94,7 @@ struct Entry {
 }
 
 /// The findings of all layers with their places, layer after layer.
-fn layers(reading: &Reading<'_>, rows: &Rows<'_>) -> Vec<(Span, Entry)> {
+fn layers(reading: &Reading<'_>, rows: &Rows<'_>, states: &[(Clause, Standing)]) -> Vec<(Span, Entry)> {
     let article = reading.article;
     let mut all = Vec::new();
     let mut add = |span: Span, style, layer, says: String| all.push((span, Entry { style, layer, text: article.quote(span).to_owned(), says }));
@@ -109,12 +117,45 @@ fn layers(reading: &Reading<'_>, rows: &Rows<'_>) -> Vec<(Span, Entry)> {
         let stands = if mention.anaphor { "stands for " } else { "" };
         add(mention.span, ENTITY, "entity", format!("{stands}{}  [{}{code}]", row.name, row.r#type));
     }
+    for (clause, state) in states {
+        add(clause.span, DIM, "before", standing(reading, state));
+    }
     for (fact, row) in reading.facts.iter().zip(rows.facts()) {
         if let Some(quantity) = reading.quantities.get(fact.quantity) {
             add(quantity.span, FACT, "fact", says(&row));
         }
     }
     all
+}
+
+/// What is in force before a clause, and how far each part of it carries.
+fn standing(reading: &Reading<'_>, state: &Standing) -> String {
+    let reach = |reach: Reach| match reach {
+        Reach::Sentence => "this sentence",
+        Reach::Line => "this line",
+        Reach::Next => "until the next",
+        Reach::Article => "whole article",
+    };
+    let subject = state.subject.as_ref().map(|subject| match subject {
+        Subject::Entity(id) => reading.mentions.entity(*id).map(|entity| entity.name.clone()).unwrap_or_default(),
+        Subject::Phrase(words) => words.clone(),
+    });
+    let time = state.time.and_then(|index| reading.times.get(index)).map(|time| reading.article.quote(time.span).to_owned());
+    let parts = [
+        subject.map(|name| format!("subject {name} ({})", reach(state.subject_reach))),
+        state.indicator.as_ref().map(|words| format!("indicator {words} (this line)")),
+        state.whole.as_ref().map(|words| format!("whole {words} (this sentence)")),
+        time.map(|words| format!("time {words} ({})", reach(state.time_reach))),
+        state.timeless.then(|| "no time is carried (this sentence)".to_owned()),
+        state.scenario.as_ref().map(|words| format!("scenario {words} (this sentence)")),
+        state.certainty.map(|certainty| format!("{} (this sentence)", certainty.name())),
+        state.group.as_ref().map(|words| format!("group {words} (this sentence)")),
+        state.filter.as_ref().map(|words| format!("filter {words} (this sentence)")),
+        state.scope.as_ref().map(|words| format!("scope {words} (this sentence)")),
+        state.basis.as_ref().map(|words| format!("basis {words} (this line)")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "–".to_owned() } else { parts.join(" · ") }
 }
 
 /// A fact in one line, with its rule.
