@@ -25,6 +25,10 @@ pub struct Article {
     pub clock: Option<Time>,
     /// What a reader of the tables should know about how the article was read.
     pub notes: Vec<String>,
+    /// The name of the encoding that its bytes were in; empty where the input had none.
+    pub encoding: &'static str,
+    /// How many characters could not be read; each is U+FFFD in `raw`.
+    pub replaced: usize,
     /// The text as published.
     pub raw: String,
     /// The text as it is read.
@@ -45,6 +49,8 @@ impl Article {
             published: None,
             clock: None,
             notes: Vec::new(),
+            encoding: "",
+            replaced: 0,
             same: raw == folded.text,
             text: folded.text,
             map: folded.map,

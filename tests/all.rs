@@ -5,6 +5,7 @@ mod cases;
 mod checks;
 mod cli;
 mod columns;
+mod encodings;
 mod layering;
 mod readme;
 mod score;

@@ -157,7 +157,7 @@ fn what_cannot_be_read_is_1() {
     let at = folder(&[("bad.txt", &random), ("good.txt", SENTENCE.as_bytes())]);
     let output = run(&["extract", &path(&at, "bad.txt"), &path(&at, "good.txt"), &path(&at, "none.txt"), "--tables", "articles", "--out", &path(&at, "out")]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("not UTF-8: byte "), "{}", stderr(&output));
+    assert!(stderr(&output).contains("expected text, found binary data"), "{}", stderr(&output));
     assert_eq!(column(&table(&at, "out/articles.csv"), "article"), ["good"]);
     assert_eq!(column(&table(&at, "out/errors.csv"), "article"), ["bad", "none"]);
     assert_eq!(run(&["explain", &path(&at, "bad.txt")]).status.code(), Some(1));

@@ -105,6 +105,8 @@ pub struct ArticleRow {
     pub times: usize,
     pub facts: usize,
     pub notes: String,
+    pub encoding: &'static str,
+    pub replaced: usize,
 }
 
 /// A row of `numerals`.
@@ -305,6 +307,8 @@ impl<'a> Rows<'a> {
             times: reading.times.len(),
             facts: reading.facts.len(),
             notes: article.notes.join("; "),
+            encoding: article.encoding,
+            replaced: article.replaced,
         }
     }
 

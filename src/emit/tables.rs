@@ -180,6 +180,8 @@ const ARTICLES: &[Column] = &[
     column("times", "时间数"),
     column("facts", "事实数"),
     column("notes", "备注"),
+    column("encoding", "编码"),
+    column("replaced", "替换字符数"),
 ];
 
 const CHECKS: &[Column] =

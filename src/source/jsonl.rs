@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::decode::{Decoded, Wish, decode};
 use super::published::moment_of;
 use super::{Given, SourceError, article};
 use crate::Article;
@@ -35,9 +36,9 @@ pub fn lines(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
 pub fn line(line: &[u8], name: &str, number: usize, published: Option<Date>, dict: &Dict) -> Result<Article, SourceError> {
     let place = format!("{name}:{number}");
     let fail = |place: String, message: String| SourceError { source: name.to_owned(), article: String::new(), place, message };
-    let line = std::str::from_utf8(line).map_err(|error| fail(place.clone(), format!("not UTF-8: byte {}", error.valid_up_to())))?;
-    let record: Record = serde_json::from_str(line).map_err(|error| {
-        let column = column(line, error.column());
+    let Decoded { text: line, encoding, replaced } = decode(line, Wish::Any).map_err(|error| fail(place.clone(), error.to_string()))?;
+    let record: Record = serde_json::from_str(&line).map_err(|error| {
+        let column = column(&line, error.column());
         // serde_json adds a place of its own, which counts bytes of this line only
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default().to_owned();
@@ -53,7 +54,7 @@ pub fn line(line: &[u8], name: &str, number: usize, published: Option<Date>, dic
     let written = record.published.as_deref().map(str::trim).filter(|day| !day.is_empty());
     let moment = written.and_then(moment_of);
     let source = record.source.filter(|source| !source.is_empty()).unwrap_or_else(|| name.to_owned());
-    let given = Given { id, source, title: record.title, published: moment.map(DateTime::date), clock: moment.map(DateTime::time) };
+    let given = Given { id, source, title: record.title, published: moment.map(DateTime::date), clock: moment.map(DateTime::time), encoding, replaced };
     let mut article = article(given, record.text, published, dict);
     if let (Some(written), None) = (written, moment) {
         article.notes.insert(0, format!("published is no date: {written}"));

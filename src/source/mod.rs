@@ -1,5 +1,6 @@
 //! Bytes into articles: one file a format. Nothing here opens a file; the caller gives bytes and a name.
 
+pub mod decode;
 pub mod fold;
 pub mod jsonl;
 pub mod plain;
@@ -53,6 +54,10 @@ pub(crate) struct Given {
     pub published: Option<Date>,
     /// The clock time of it, where the input names one.
     pub clock: Option<Time>,
+    /// The name of the encoding of its bytes, where they had one.
+    pub encoding: &'static str,
+    /// How many characters of it could not be read.
+    pub replaced: usize,
 }
 
 /// What the table `articles` says of an article without a day.
@@ -63,6 +68,7 @@ const UNDATED: &str = "no publication date: relative times are not resolved";
 pub(crate) fn article(given: Given, raw: String, fallback: Option<Date>, dict: &Dict) -> Article {
     let folded = fold::fold(&raw, dict);
     let mut article = Article::new(given.id, given.source, raw, folded);
+    (article.encoding, article.replaced) = (given.encoding, given.replaced);
     article.raw_title = given.title.map(|title| title.trim().to_owned()).unwrap_or_default();
     article.title = fold::fold(&article.raw_title, dict).text;
     let lines = lines(&article.text, &article.title, &dict.furniture);

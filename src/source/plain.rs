@@ -2,29 +2,24 @@
 
 use jiff::civil::Date;
 
+use super::decode::{Decoded, Wish, decode};
 use super::{Given, SourceError, article};
 use crate::Article;
 use crate::dict::Dict;
 
-/// The article of a plain text file in UTF-8, with or without a byte order mark. `name` is the file as the caller names
+/// The article of a plain text file in any encoding that [`decode`] tells apart. `name` is the file as the caller names
 /// it, `id` the article's name in the tables, `published` the day for an article that carries none.
 pub fn plain(bytes: Vec<u8>, name: &str, id: &str, published: Option<Date>, dict: &Dict) -> Result<Article, SourceError> {
-    let raw = decode(bytes).map_err(|message| SourceError { article: id.to_owned(), ..SourceError::whole(name, message) })?;
-    Ok(article(Given { id: id.to_owned(), source: name.to_owned(), ..Given::default() }, raw, published, dict))
+    let fail = |message: String| SourceError { article: id.to_owned(), ..SourceError::whole(name, message) };
+    if bytes.len() > LONGEST {
+        return Err(fail(format!("longer than {LONGEST} bytes")));
+    }
+    let Decoded { text, encoding, replaced } = decode(bytes, Wish::Any).map_err(|error| fail(error.to_string()))?;
+    Ok(article(Given { id: id.to_owned(), source: name.to_owned(), encoding, replaced, ..Given::default() }, text, published, dict))
 }
 
 /// The most bytes that one article may have: places are counted in 32 bits.
 pub(crate) const LONGEST: usize = u32::MAX as usize / 4;
-
-fn decode(mut bytes: Vec<u8>) -> Result<String, String> {
-    if bytes.len() > LONGEST {
-        return Err(format!("longer than {LONGEST} bytes"));
-    }
-    if bytes.starts_with("\u{feff}".as_bytes()) {
-        bytes.drain(..3);
-    }
-    String::from_utf8(bytes).map_err(|error| format!("not UTF-8: byte {}", error.utf8_error().valid_up_to()))
-}
 
 #[cfg(test)]
 mod tests {
@@ -41,9 +36,15 @@ mod tests {
     }
 
     #[test]
+    fn the_encoding_is_kept() {
+        let article = read(b"\xbd\xa8\xb3\xc93\xcf\xee\xa1\xa3").expect("an article");
+        assert_eq!((article.raw.as_str(), article.encoding, article.replaced), ("建成3项。", "GB18030", 0));
+    }
+
+    #[test]
     fn other_bytes_are_an_error_with_their_place() {
         let error = read(b"ab\xff").expect_err("no UTF-8");
-        assert_eq!(error.to_string(), "a/b.txt: not UTF-8: byte 2");
+        assert!(error.to_string().starts_with("a/b.txt: expected text in UTF-8"), "{error}");
         assert_eq!(error.article, "b");
     }
 

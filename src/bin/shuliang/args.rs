@@ -88,7 +88,8 @@ Exit status: 0 everything read; 1 some article failed (see standard error and er
 #[command(after_help = EXTRACT_EXAMPLES)]
 pub struct Extract {
     /// A file, a folder (read recursively, in sorted order) or - (standard input). A .jsonl file holds one article a
-    /// line, with id, text and optionally title, published and source; any other file is one article in UTF-8
+    /// line, with id, text and optionally title, published and source; any other file is one article. The encoding is found
+    /// from the bytes: UTF-8, GB18030, Big5, UTF-16
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Write DIR/<table>.csv; without it the facts go to standard output
