@@ -164,6 +164,32 @@ fn what_cannot_be_read_is_1() {
 }
 
 #[test]
+fn a_longer_article_than_asked_for_costs_nothing_but_itself() {
+    let lines = format!("{{\"text\":\"{}\"}}\n{{\"text\":\"{SENTENCE}\"}}\n", "长".repeat(600));
+    let at = folder(&[("a.txt", SENTENCE.as_bytes()), ("b.txt", "长".repeat(400).as_bytes()), ("n.jsonl", lines.as_bytes())]);
+    let output = run(&["extract", &path(&at, ""), "--max-article", "1KiB", "--out", &path(&at, "out")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(column(&table(&at, "out/articles.csv"), "article"), ["a".to_owned(), format!("{}:2", path(&at, "n.jsonl"))]);
+    let errors = table(&at, "out/errors.csv");
+    assert_eq!(column(&errors, "article"), ["b", ""]);
+    for error in column(&errors, "error") {
+        assert!(error.ends_with("longer than 1024 bytes (--max-article)"), "{error}");
+    }
+    assert_eq!(run(&["extract", &path(&at, "a.txt"), "--max-article", "1 furlong"]).status.code(), Some(2));
+}
+
+#[test]
+fn an_encoding_is_forced() {
+    // 建成3项。 in Big5
+    let at = folder(&[("a.txt", b"\xab\xd8\xa6\xa83\xb6\xb5\xa1C")]);
+    let output = run(&["extract", &path(&at, "a.txt"), "--encoding", "big5", "--tables", "articles,sentences", "--out", &path(&at, "out")]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(column(&table(&at, "out/articles.csv"), "encoding"), ["Big5"]);
+    assert_eq!(column(&table(&at, "out/sentences.csv"), "text"), ["建成3項。"]);
+    assert_eq!(run(&["extract", &path(&at, "a.txt"), "--encoding", "klingon"]).status.code(), Some(2));
+}
+
+#[test]
 fn strange_texts_are_read() {
     let long = "新增1.2万亩，".repeat(2000);
     let texts: &[(&str, &[u8])] =

@@ -5,8 +5,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::decode::{Decoded, Wish, decode};
+use super::pieces::Content;
 use super::published::moment_of;
-use super::{Given, SourceError, article};
+use super::{Given, Options, Piece, SourceError, compose};
 use crate::Article;
 use crate::dict::Dict;
 
@@ -19,24 +20,20 @@ struct Record {
     source: Option<String>,
 }
 
-/// The articles of a `.jsonl` file, in order; a bad line is an error with its place, and the others are kept. `name` is
-/// the file as the caller names it, `published` the day for articles that carry none.
-pub fn jsonl<'a>(bytes: &'a [u8], name: &'a str, published: Option<Date>, dict: &'a Dict) -> impl Iterator<Item = Result<Article, SourceError>> + 'a {
-    lines(bytes).map(move |(number, line)| self::line(line, name, number, published, dict))
-}
-
-/// The lines of a `.jsonl` file that hold something, with their numbers from 1: for a caller that reads them side by side.
-pub fn lines(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let lines = bytes.split(|&b| b == b'\n').enumerate();
-    lines.map(|(at, line)| (at + 1, line)).filter(|(_, line)| !line.trim_ascii().is_empty())
+/// The article of a piece that is one line.
+pub(super) fn piece(piece: Piece, options: &Options, dict: &Dict) -> Result<Article, SourceError> {
+    let Content::Bytes(bytes) = piece.content;
+    read(&bytes, &piece.source, piece.place, options.wish(None), options.published, dict)
 }
 
 /// The article of one line; `number` is the line's, from 1.
 pub fn line(line: &[u8], name: &str, number: usize, published: Option<Date>, dict: &Dict) -> Result<Article, SourceError> {
-    let place = format!("{name}:{number}");
+    read(line, name, format!("{name}:{number}"), Wish::Any, published, dict)
+}
+
+fn read(line: &[u8], name: &str, place: String, wish: Wish, published: Option<Date>, dict: &Dict) -> Result<Article, SourceError> {
     let fail = |place: String, message: String| SourceError { source: name.to_owned(), article: String::new(), place, message };
-    let Decoded { text: line, encoding, replaced } = decode(line, Wish::Any).map_err(|error| fail(place.clone(), error.to_string()))?;
+    let Decoded { text: line, encoding, replaced } = decode(line, wish).map_err(|error| fail(place.clone(), error.to_string()))?;
     let record: Record = serde_json::from_str(&line).map_err(|error| {
         let column = column(&line, error.column());
         // serde_json adds a place of its own, which counts bytes of this line only
@@ -55,7 +52,7 @@ pub fn line(line: &[u8], name: &str, number: usize, published: Option<Date>, dic
     let moment = written.and_then(moment_of);
     let source = record.source.filter(|source| !source.is_empty()).unwrap_or_else(|| name.to_owned());
     let given = Given { id, source, title: record.title, published: moment.map(DateTime::date), clock: moment.map(DateTime::time), encoding, replaced };
-    let mut article = article(given, record.text, published, dict);
+    let mut article = compose(given, record.text, published, dict);
     if let (Some(written), None) = (written, moment) {
         article.notes.insert(0, format!("published is no date: {written}"));
     }
@@ -71,10 +68,12 @@ fn column(line: &str, bytes: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{Reader, pieces};
 
     fn read_all(text: &str) -> Vec<Result<Article, SourceError>> {
-        let dict = Dict::builtin().expect("the dictionary");
-        jsonl(text.as_bytes(), "n.jsonl", None, &dict).collect()
+        let (dict, options) = (Dict::builtin().expect("the dictionary"), Options::default());
+        let pieces = pieces(Reader::bytes(text.into()), "n.jsonl", "n", &options, &dict);
+        pieces.map(|piece| piece.and_then(|piece| crate::source::article(piece, &options, &dict))).collect()
     }
 
     #[test]

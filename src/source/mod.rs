@@ -1,11 +1,20 @@
-//! Bytes into articles: one file a format. Nothing here opens a file; the caller gives bytes and a name.
+//! Bytes into articles: one file a format. Nothing here opens a file; the caller gives readers or bytes, and a name.
+//!
+//! [`pieces()`] finds the format and cuts an input into the bytes of its articles, one after the other; [`article`] reads
+//! one of them.
 
 pub mod decode;
 pub mod fold;
+mod format;
 pub mod jsonl;
+mod pieces;
 pub mod plain;
 pub mod published;
 
+pub use format::Format;
+pub use pieces::{Piece, Pieces, Reader, Seekable, pieces};
+
+use decode::{Charset, Wish};
 use jiff::civil::{Date, Time};
 
 use crate::dict::Dict;
@@ -41,6 +50,62 @@ impl SourceError {
     }
 }
 
+/// How inputs are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The day of publication for articles that carry none.
+    pub published: Option<Date>,
+    /// The most bytes that one article may have before it is read: of a file, unpacked, or of one line of one.
+    pub max_article: usize,
+    /// The encoding that every input has, whatever its bytes look like; none to find it out.
+    pub encoding: Option<Charset>,
+    /// The columns of tables that hold the articles' parts.
+    pub columns: Columns,
+}
+
+impl Options {
+    /// What [`Options::max_article`] is unless the caller says otherwise.
+    pub const MAX_ARTICLE: usize = 16 << 20;
+
+    /// What is said of an input's encoding; `hint` is what the input says itself.
+    pub(crate) fn wish(&self, hint: Option<Charset>) -> Wish {
+        match (self.encoding, hint) {
+            (Some(forced), _) => Wish::Force(forced),
+            (None, Some(hint)) => Wish::Hint(hint),
+            (None, None) => Wish::Any,
+        }
+    }
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { published: None, max_article: Options::MAX_ARTICLE, encoding: None, columns: Columns::default() }
+    }
+}
+
+/// The names of columns, or of the fields of JSON objects; one without a name is looked for under the usual ones.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// The text of the article.
+    pub text: Option<String>,
+    /// Its name in the tables.
+    pub id: Option<String>,
+    /// Its day of publication.
+    pub date: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+}
+
+/// Reads a piece: the costly part, which can be done for many pieces side by side.
+///
+/// Errors name the input and the place; the text of the article is [`Article::raw`].
+pub fn article(piece: Piece, options: &Options, dict: &Dict) -> Result<Article, SourceError> {
+    match piece.format {
+        Format::Plain => plain::piece(piece, options, dict),
+        Format::JsonLines => jsonl::piece(piece, options, dict),
+    }
+}
+
 /// What an input says about an article beside its text.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Given {
@@ -65,7 +130,7 @@ const UNDATED: &str = "no publication date: relative times are not resolved";
 
 /// The article: its text folded, its title and its day found where the input names none. `fallback` is the day for
 /// articles that carry none.
-pub(crate) fn article(given: Given, raw: String, fallback: Option<Date>, dict: &Dict) -> Article {
+pub(crate) fn compose(given: Given, raw: String, fallback: Option<Date>, dict: &Dict) -> Article {
     let folded = fold::fold(&raw, dict);
     let mut article = Article::new(given.id, given.source, raw, folded);
     (article.encoding, article.replaced) = (given.encoding, given.replaced);

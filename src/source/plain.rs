@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::decode::{Decoded, Wish, decode};
-use super::{Given, SourceError, article};
+use super::pieces::Content;
+use super::{Given, Options, Piece, SourceError, compose};
 use crate::Article;
 use crate::dict::Dict;
 
@@ -15,7 +16,14 @@ pub fn plain(bytes: Vec<u8>, name: &str, id: &str, published: Option<Date>, dict
         return Err(fail(format!("longer than {LONGEST} bytes")));
     }
     let Decoded { text, encoding, replaced } = decode(bytes, Wish::Any).map_err(|error| fail(error.to_string()))?;
-    Ok(article(Given { id: id.to_owned(), source: name.to_owned(), encoding, replaced, ..Given::default() }, text, published, dict))
+    Ok(compose(Given { id: id.to_owned(), source: name.to_owned(), encoding, replaced, ..Given::default() }, text, published, dict))
+}
+
+/// The article of a piece that is one file.
+pub(super) fn piece(mut piece: Piece, options: &Options, dict: &Dict) -> Result<Article, SourceError> {
+    let Content::Bytes(bytes) = &mut piece.content;
+    let Decoded { text, encoding, replaced } = decode(std::mem::take(bytes), options.wish(None)).map_err(|error| piece.error(error.to_string()))?;
+    Ok(compose(Given { id: piece.id, source: piece.source.to_string(), encoding, replaced, ..Given::default() }, text, options.published, dict))
 }
 
 /// The most bytes that one article may have: places are counted in 32 bits.

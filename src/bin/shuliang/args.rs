@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use shuliang::emit::{Header, Table};
+use shuliang::source::{self, decode::Charset};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -99,9 +100,9 @@ pub struct Extract {
     /// [default: the first six]
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = table)]
     pub tables: Vec<Table>,
-    /// The publication date for articles that carry none
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub published: Option<Date>,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub input: Input,
     /// The language of the column names
     #[arg(long, value_name = "en|zh", value_enum, default_value_t = Language::En)]
     pub header: Language,
@@ -119,12 +120,33 @@ pub struct Explain {
     /// A file or - (standard input)
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// The publication date for articles that carry none
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub published: Option<Date>,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub input: Input,
     #[allow(missing_docs)]
     #[command(flatten)]
     pub words: Words,
+}
+
+/// How inputs are read.
+#[derive(Debug, Options)]
+pub struct Input {
+    /// The publication date for articles that carry none
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub published: Option<Date>,
+    /// The encoding of the input: gb18030, big5, utf-16le or another label; without it, it is found out
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<Charset>,
+    /// The longest article that is read; KiB, MiB and GiB may stand behind the number
+    #[arg(long, value_name = "BYTES", value_parser = size, default_value = "16MiB")]
+    pub max_article: usize,
+}
+
+impl Input {
+    /// What the library is told.
+    pub fn source(&self) -> source::Options {
+        source::Options { published: self.published, max_article: self.max_article, encoding: self.encoding, ..source::Options::default() }
+    }
 }
 
 /// The options of `quantity`.
@@ -177,5 +199,21 @@ fn table(name: &str) -> Result<Table, String> {
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    shuliang::source::published::date_of(text).ok_or_else(|| "expected a date such as 2019-12-20".to_owned())
+    source::published::date_of(text).ok_or_else(|| "expected a date such as 2019-12-20".to_owned())
+}
+
+/// Places in a text are counted in 32 bits.
+const LARGEST: u64 = u32::MAX as u64 / 4;
+
+fn size(text: &str) -> Result<usize, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let factor = match text[digits.len()..].to_ascii_lowercase().as_str() {
+        "" | "b" => 1_u64,
+        "k" | "kb" | "kib" => 1 << 10,
+        "m" | "mb" | "mib" => 1 << 20,
+        "g" | "gb" | "gib" => 1 << 30,
+        _ => 0,
+    };
+    let bytes = digits.trim().parse::<u64>().ok().and_then(|number| number.checked_mul(factor)).filter(|bytes| (1..=LARGEST).contains(bytes));
+    bytes.and_then(|bytes| usize::try_from(bytes).ok()).ok_or_else(|| format!("expected a size such as 16MiB, of at most {LARGEST} bytes"))
 }

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
+use shuliang::Dict;
 use shuliang::dict::File;
-use shuliang::source::{SourceError, plain::plain};
-use shuliang::{Article, Dict};
+use shuliang::source::{Format, Options, Pieces, Reader, SourceError, pieces};
 
 use crate::failure::Failure;
 
@@ -32,34 +31,24 @@ impl Input {
         Input { path, name, id }
     }
 
-    /// True where each line is an article.
-    pub fn is_jsonl(&self) -> bool {
-        self.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl"))
-    }
-
-    /// How many bytes it has; 0 where nobody knows before it is read.
-    pub fn size(&self) -> usize {
-        fs::metadata(&self.path).map_or(0, |about| usize::try_from(about.len()).unwrap_or(usize::MAX))
-    }
-
-    /// All of its bytes.
-    pub fn read(&self) -> Result<Vec<u8>, SourceError> {
-        let read = if self.path.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-        } else {
-            fs::read(&self.path)
-        };
-        read.map_err(|error| {
-            let article = if self.is_jsonl() { String::new() } else { self.id.clone() };
-            SourceError { article, ..SourceError::whole(&self.name, error.to_string()) }
-        })
+    /// Its articles, as bytes with their places. An input that cannot be opened is one error.
+    pub fn pieces(&self, options: &Options, dict: &Dict) -> Pieces {
+        let reader = if self.path.as_os_str() == "-" { Ok(Reader::Stream(Box::new(io::stdin()))) } else { open(&self.path) };
+        match reader {
+            Ok(reader) => pieces(reader, &self.name, &self.id, options, dict),
+            Err(error) => {
+                let one = Format::sniff(&[], &self.name).is_ok_and(Format::is_one_article);
+                let article = if one { self.id.clone() } else { String::new() };
+                Pieces::failed(SourceError { article, ..SourceError::whole(&self.name, error.to_string()) })
+            }
+        }
     }
 }
 
-/// The article of an input that holds one.
-pub fn article(input: &Input, published: Option<Date>, dict: &Dict) -> Result<Article, SourceError> {
-    plain(input.read()?, &input.name, &input.id, published, dict)
+fn open(path: &Path) -> io::Result<Reader> {
+    let file = fs::File::open(path)?;
+    // a pipe that has a name cannot be read from any place
+    Ok(if file.metadata()?.is_file() { Reader::File(Box::new(file)) } else { Reader::Stream(Box::new(file)) })
 }
 
 /// The files of all inputs: folders are read recursively and in sorted order; hidden files in them are left out.

@@ -8,7 +8,7 @@ use shuliang::emit::{FactRow, Rows};
 use shuliang::link::discourse::{Reach, Standing};
 use shuliang::link::{Clause, Subject};
 use shuliang::segment::LineKind;
-use shuliang::source::{SourceError, jsonl::jsonl};
+use shuliang::source::{SourceError, article};
 use shuliang::{Article, Dict, Reading, Span, read_watched};
 
 use crate::args::Explain;
@@ -32,15 +32,9 @@ pub fn run(options: &Explain) -> Result<ExitCode, Failure> {
         }
     };
     errors.into_iter().try_for_each(|error| show(Err(error)))?;
+    let options = options.input.source();
     for input in &inputs {
-        if !input.is_jsonl() {
-            show(inputs::article(input, options.published, &dict))?;
-            continue;
-        }
-        match input.read() {
-            Ok(bytes) => jsonl(&bytes, &input.name, options.published, &dict).try_for_each(&mut show)?,
-            Err(error) => show(Err(error))?,
-        }
+        input.pieces(&options, &dict).try_for_each(|piece| show(piece.and_then(|piece| article(piece, &options, &dict))))?;
     }
     Ok(if failed { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
 }

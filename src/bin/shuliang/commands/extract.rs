@@ -8,12 +8,11 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use jieba_rs::Jieba;
-use jiff::civil::Date;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use shuliang::emit::{CheckRow, Rows, Table, csv};
 use shuliang::segment::{Token, words};
-use shuliang::source::{SourceError, jsonl};
+use shuliang::source::{Options, Piece, SourceError, article};
 use shuliang::{Article, Dict, Reading, Span, read};
 
 use crate::args::Extract;
@@ -38,23 +37,22 @@ pub fn run(options: &Extract) -> Result<ExitCode, Failure> {
     let dict = inputs::dict(options.words.dict.as_deref())?;
     let (inputs, errors) = inputs::list(&options.inputs);
     let output = Output::open(options.out.as_deref(), &tables, options.header.into())?;
-    let published = options.published;
-    let mut run = Run { dict: &dict, tables: &tables, jieba: OnceLock::new(), output, facts: 0, failed: false, progress: progress(&inputs) };
+    let source = options.input.source();
+    let mut run = Run { dict: &dict, source: &source, tables: &tables, jieba: OnceLock::new(), output, facts: 0, failed: false, progress: progress(&inputs) };
     for error in errors {
         run.fail(error)?;
     }
     let mut waiting = Batch::default();
     for input in &inputs {
-        if !input.is_jsonl() {
-            if let Some(full) = waiting.add(input, input.size()) {
-                run.files(&full, published)?;
+        for piece in input.pieces(&source, &dict) {
+            let size = piece.as_ref().map_or(0, Piece::size);
+            if let Some(full) = waiting.add(piece, size) {
+                run.articles(full)?;
             }
-            continue;
         }
-        run.files(&waiting.take(), published)?;
-        run.lines(input, published)?;
+        run.progress.inc(1);
     }
-    run.files(&waiting.take(), published)?;
+    run.articles(waiting.take())?;
     run.progress.finish_and_clear();
     run.output.finish()?;
     Ok(if run.failed { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
@@ -117,6 +115,7 @@ impl<T> Batch<T> {
 /// The work under way.
 struct Run<'a> {
     dict: &'a Dict,
+    source: &'a Options,
     tables: &'a [Table],
     jieba: OnceLock<Jieba>,
     output: Output,
@@ -127,38 +126,11 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Files of one article each.
-    fn files(&mut self, inputs: &[&Input], published: Option<Date>) -> Result<(), Failure> {
-        let dict = self.dict;
-        self.articles(inputs, |input| inputs::article(input, published, dict))?;
-        self.progress.inc(inputs.len() as u64);
-        Ok(())
-    }
-
-    /// A file of one article a line.
-    fn lines(&mut self, input: &Input, published: Option<Date>) -> Result<(), Failure> {
-        let dict = self.dict;
-        let bytes = match input.read() {
-            Ok(bytes) => bytes,
-            Err(error) => return self.fail(error),
-        };
-        let article = |&(number, line): &(usize, &[u8])| jsonl::line(line, &input.name, number, published, dict);
-        let mut waiting = Batch::default();
-        for (number, line) in jsonl::lines(&bytes) {
-            if let Some(full) = waiting.add((number, line), line.len()) {
-                self.articles(&full, article)?;
-            }
-        }
-        self.articles(&waiting.take(), article)?;
-        self.progress.inc(1);
-        Ok(())
-    }
-
     /// Reads a batch side by side and writes it in order.
-    fn articles<T: Sync>(&mut self, items: &[T], article: impl Fn(&T) -> Result<Article, SourceError> + Sync) -> Result<(), Failure> {
-        let (dict, tables, jieba) = (self.dict, self.tables, &self.jieba);
-        let done: Vec<Result<Done, SourceError>> =
-            items.par_iter().map(|item| article(item).and_then(|article| guarded(&article, dict, tables, jieba))).collect();
+    fn articles(&mut self, pieces: Vec<Result<Piece, SourceError>>) -> Result<(), Failure> {
+        let (dict, source, tables, jieba) = (self.dict, self.source, self.tables, &self.jieba);
+        let read = |piece: Result<Piece, SourceError>| piece.and_then(|piece| guarded(piece, source, dict, tables, jieba));
+        let done: Vec<Result<Done, SourceError>> = pieces.into_par_iter().map(read).collect();
         for done in done {
             match done {
                 Err(error) => self.fail(error)?,
@@ -202,13 +174,17 @@ struct Done {
     facts: usize,
 }
 
-/// The lines of every table for one article. A mistake of ours in one article must not cost the others.
-fn guarded(article: &Article, dict: &Dict, tables: &[Table], jieba: &OnceLock<Jieba>) -> Result<Done, SourceError> {
-    let fail = |message: String| SourceError { article: article.id.clone(), ..SourceError::whole(&article.source, message) };
-    match catch_unwind(AssertUnwindSafe(|| lines(article, dict, tables, jieba))) {
-        Ok(lines) => lines.map_err(|error| fail(error.to_string())),
-        Err(_) => Err(fail(format!("article {}: the program failed on it; please report this", article.id))),
-    }
+/// The lines of every table for one article. A mistake of ours, or of a library that reads a format, in one article must
+/// not cost the others.
+fn guarded(piece: Piece, source: &Options, dict: &Dict, tables: &[Table], jieba: &OnceLock<Jieba>) -> Result<Done, SourceError> {
+    let (name, place, id) = (piece.source.to_string(), piece.place.clone(), piece.id.clone());
+    let read = || {
+        let article = article(piece, source, dict)?;
+        let failed = |error: std::io::Error| SourceError { article: article.id.clone(), ..SourceError::whole(&article.source, error.to_string()) };
+        lines(&article, dict, tables, jieba).map_err(failed)
+    };
+    let message = "the program failed on it; please report this".to_owned();
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(SourceError { source: name, article: id, place, message }))
 }
 
 fn lines(article: &Article, dict: &Dict, tables: &[Table], jieba: &OnceLock<Jieba>) -> std::io::Result<Done> {
