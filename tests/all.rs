@@ -6,6 +6,7 @@ mod checks;
 mod cli;
 mod columns;
 mod encodings;
+mod formats;
 mod layering;
 mod readme;
 mod score;

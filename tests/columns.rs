@@ -1,10 +1,16 @@
 //! The columns are a promise: users' spreadsheets read them by name and place.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use csv::WriterBuilder;
 use serde::Serialize;
-use shuliang::emit::{ArticleRow, CheckRow, EntityRow, ErrorRow, FactRow, Header, NumeralRow, QuantityRow, SentenceRow, Table, TimeRow, TokenRow};
+use shuliang::emit::{
+    self, ArticleRow, CheckRow, EntityRow, ErrorRow, FactRow, Header, NumeralRow, QuantityRow, Rows, SentenceRow, Spool, Table, TimeRow, TokenRow,
+};
+use shuliang::source::plain::plain;
+use shuliang::{Dict, read};
 
 /// Each table with its first columns, in order; more may follow.
 const PROMISED: &[(Table, &str)] = &[
@@ -52,15 +58,39 @@ fn same<R: Serialize + Default>(table: Table) {
     let mut writer = WriterBuilder::new().from_writer(Vec::new());
     writer.serialize(R::default()).expect("a row");
     let written = String::from_utf8(writer.into_inner().expect("bytes")).expect("UTF-8");
-    let columns: Vec<&str> = table.columns().iter().map(|column| column.name(Header::En)).collect();
+    let columns: Vec<&str> = table.columns().iter().map(|column| column.en).collect();
     assert_eq!(written.lines().next(), Some(columns.join(",").as_str()), "{}", table.name());
 }
 
 #[test]
 fn chinese_names_are_there_and_differ() {
     for (table, _) in PROMISED {
-        let names: BTreeSet<&str> = table.columns().iter().map(|column| column.name(Header::Zh)).collect();
+        let names: BTreeSet<String> = table.columns().iter().map(|column| column.name(Header::Zh)).collect();
         assert_eq!(names.len(), table.columns().len(), "{}", table.name());
         assert!(names.iter().all(|name| name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))), "{names:?}");
     }
+}
+
+/// Every cell of every table of the fixture articles is what its column says.
+#[test]
+fn cells_hold_what_their_columns_say() {
+    let dict = Dict::builtin().expect("the dictionary");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles");
+    let mut cells = 0;
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path().join("article.txt");
+        let article = plain(fs::read(&path).expect("an article"), "article.txt", "article", None, &dict).expect("UTF-8");
+        let reading = read(&article, &dict);
+        for table in Table::ALL {
+            let bytes = emit::csv::rows(table, &Rows::new(&reading), &[]).expect("rows");
+            let mut spool = Spool::new(table, bytes.as_slice());
+            while let Some(line) = spool.next_line().expect("a row") {
+                for cell in line.cells() {
+                    cell.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+                    cells += 1;
+                }
+            }
+        }
+    }
+    assert!(cells > 10_000, "{cells}");
 }

@@ -1,10 +1,21 @@
 //! What leaves the program: a reading as rows of owned cells, once, and then one file a format.
+//!
+//! [`csv`] writes the rows of each reading as plain CSV, as a run keeps them; every format that people open is written
+//! from that by a [`Spool`], so all of them hold the same values.
 
 mod checks;
+mod columns;
 pub mod csv;
+pub mod datapackage;
+pub mod delimited;
+pub mod guard;
+pub mod jsonl;
 mod rows;
+mod spool;
 mod tables;
 
 pub use checks::CheckRow;
+pub use columns::{Column, Holds, Unit};
 pub use rows::{ArticleRow, EntityRow, ErrorRow, FactRow, NumeralRow, QuantityRow, Rows, SentenceRow, TimeRow, TokenRow, quantities_in};
-pub use tables::{Column, Header, Table};
+pub use spool::{Cell, Line, Spool};
+pub use tables::{Header, Table};

@@ -214,7 +214,7 @@ impl<'a> Rows<'a> {
             rule: fact.evidence.rule,
             start,
             end,
-            evidence: article.quote(fact.evidence.sentence).to_owned(),
+            evidence: one_line(article.quote(fact.evidence.sentence)),
         })
     }
 
@@ -392,6 +392,13 @@ impl Measure {
             base_unit,
         }
     }
+}
+
+/// The words with one space for each stretch of line ends and tabs.
+fn one_line(words: &str) -> String {
+    const BREAKS: [char; 3] = ['\n', '\r', '\t'];
+    let parts: Vec<&str> = words.split(BREAKS).filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
 }
 
 /// ISO dates or date-times; an open end is empty.

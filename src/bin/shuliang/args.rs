@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use shuliang::emit::delimited::LineEnd;
 use shuliang::emit::{Header, Table};
 use shuliang::source::{self, decode::Charset};
 
@@ -79,6 +80,7 @@ Examples:
   shuliang extract article.txt                     facts of one article, to standard output
   shuliang extract articles/ --out tables          a folder of articles, one file a table
   shuliang extract news.jsonl --out tables --tables facts,times
+  shuliang extract articles/ --out tables --format csv,jsonl
   cat article.txt | shuliang extract - --published 2019-12-20
 
 Exit status: 0 everything read; 1 some article failed (see standard error and errors.csv);
@@ -93,7 +95,7 @@ pub struct Extract {
     /// from the bytes: UTF-8, GB18030, Big5, UTF-16
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    /// Write DIR/<table>.csv; without it the facts go to standard output
+    /// Write DIR/facts.csv and so on; without it the facts go to standard output
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Which tables: facts, quantities, entities, times, articles, checks, numerals, tokens, sentences
@@ -103,15 +105,103 @@ pub struct Extract {
     #[allow(missing_docs)]
     #[command(flatten)]
     pub input: Input,
-    /// The language of the column names
-    #[arg(long, value_name = "en|zh", value_enum, default_value_t = Language::En)]
-    pub header: Language,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub shape: Shape,
     /// How many articles are read at once [default: one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
     #[allow(missing_docs)]
     #[command(flatten)]
     pub words: Words,
+}
+
+/// What the tables look like.
+#[derive(Debug, Clone, Options)]
+pub struct Shape {
+    /// The formats of the tables; standard output takes csv, tsv or jsonl [default: csv]
+    #[arg(long = "format", value_name = "A,B", value_delimiter = ',', value_enum)]
+    pub format: Vec<Format>,
+    /// The language of the column names
+    #[arg(long, value_name = "LANGUAGE", value_enum, default_value_t = Language::En)]
+    pub header: Language,
+    /// Begin CSV and TSV with a byte order mark, by which spreadsheets know UTF-8 [default: in files]
+    #[arg(long, conflicts_with = "no_bom")]
+    pub bom: bool,
+    /// Begin CSV and TSV without a byte order mark
+    #[arg(long)]
+    pub no_bom: bool,
+    /// The line ends of CSV and TSV [default: crlf in files, lf on standard output]
+    #[arg(long, value_name = "END", value_enum)]
+    pub eol: Option<Eol>,
+    /// Leave text in CSV and TSV as it is, even where a spreadsheet would read it as a formula
+    #[arg(long)]
+    pub no_guard: bool,
+}
+
+impl Shape {
+    /// The formats, each once.
+    pub fn formats(&self) -> Vec<Format> {
+        let mut formats: Vec<Format> = Vec::new();
+        for &format in &self.format {
+            if !formats.contains(&format) {
+                formats.push(format);
+            }
+        }
+        if formats.is_empty() { vec![Format::Csv] } else { formats }
+    }
+}
+
+/// A format of the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Comma-separated, a file a table, with datapackage.json beside them
+    Csv,
+    /// Tab-separated, a file a table
+    Tsv,
+    /// JSON Lines, a file a table
+    Jsonl,
+}
+
+impl Format {
+    /// The name of the option.
+    pub fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    /// How its files end.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Tsv => "tsv",
+            Format::Jsonl => "jsonl",
+        }
+    }
+
+    /// Whether each table is a file of its own.
+    pub fn is_file_a_table(self) -> bool {
+        match self {
+            Format::Csv | Format::Tsv | Format::Jsonl => true,
+        }
+    }
+}
+
+/// What ends a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Eol {
+    /// As on Unix
+    Lf,
+    /// As on Windows
+    Crlf,
+}
+
+impl From<Eol> for LineEnd {
+    fn from(eol: Eol) -> LineEnd {
+        match eol {
+            Eol::Lf => LineEnd::Lf,
+            Eol::Crlf => LineEnd::CrLf,
+        }
+    }
 }
 
 /// The options of `explain`.
@@ -183,6 +273,8 @@ pub enum Language {
     En,
     /// Chinese
     Zh,
+    /// English and Chinese: subject 主体
+    Both,
 }
 
 impl From<Language> for Header {
@@ -190,6 +282,7 @@ impl From<Language> for Header {
         match language {
             Language::En => Header::En,
             Language::Zh => Header::Zh,
+            Language::Both => Header::Both,
         }
     }
 }

@@ -4,6 +4,7 @@ mod args;
 mod columns;
 mod commands;
 mod failure;
+mod formats;
 mod inputs;
 mod output;
 

@@ -36,7 +36,7 @@ pub fn run(options: &Extract) -> Result<ExitCode, Failure> {
     }
     let dict = inputs::dict(options.words.dict.as_deref())?;
     let (inputs, errors) = inputs::list(&options.inputs);
-    let output = Output::open(options.out.as_deref(), &tables, options.header.into())?;
+    let output = Output::open(options.out.as_deref(), &tables, options.shape.clone())?;
     let source = options.input.source();
     let mut run = Run { dict: &dict, source: &source, tables: &tables, jieba: OnceLock::new(), output, facts: 0, failed: false, progress: progress(&inputs) };
     for error in errors {

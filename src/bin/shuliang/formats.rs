@@ -1,0 +1,186 @@
+//! Tables in the formats that people open, written from the plain tables that a run keeps.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use shuliang::emit::delimited::{self, Formulas, LineEnd, Mark, Separator, Style};
+use shuliang::emit::{Header, Spool, Table, datapackage, jsonl};
+
+use crate::args::{Format, Shape};
+use crate::failure::Failure;
+
+/// A table of a run that is complete: plain CSV without a header line.
+pub struct Kept {
+    /// Which table.
+    pub table: Table,
+    /// Where it lies.
+    pub path: PathBuf,
+}
+
+/// Where something is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    File,
+    Stdout,
+}
+
+/// The one format for standard output.
+pub fn single(shape: &Shape) -> Result<Format, Failure> {
+    let inside = |format: &Format| matches!(format, Format::Csv | Format::Tsv | Format::Jsonl);
+    match shape.formats().as_slice() {
+        [format] if inside(format) => Ok(*format),
+        [format] => Err(Failure::Message(format!("{} is a file; name a folder with --out DIR", format.name()))),
+        _ => Err(Failure::Message("standard output takes one format; name a folder with --out DIR for more".to_owned())),
+    }
+}
+
+/// What stands before the rows on standard output.
+pub fn head(format: Format, table: Table, shape: &Shape) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if let Some(style) = style(format, shape, Place::Stdout) {
+        delimited::head(table, style, &mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// Plain rows as they stand on standard output.
+pub fn rows(format: Format, table: Table, plain: &[u8], shape: &Shape) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(plain.len() + plain.len() / 4);
+    let mut spool = Spool::new(table, plain);
+    match style(format, shape, Place::Stdout) {
+        Some(style) => delimited::rows(&mut spool, style, &mut bytes)?,
+        None => jsonl::rows(&mut spool, shape.header.into(), &mut bytes)?,
+    }
+    Ok(bytes)
+}
+
+/// Writes every format of the tables into a folder, each file under a temporary name, and then gives them their names.
+pub fn write(kept: &[Kept], folder: &Path, shape: &Shape) -> Result<(), Failure> {
+    let mut files = Files { folder, pending: Vec::new() };
+    for format in shape.formats() {
+        files.format(format, kept, shape)?;
+    }
+    files.name()?;
+    if !kept.iter().any(|kept| kept.table == Table::Errors) {
+        // errors of an earlier run would be taken for ours
+        for format in shape.formats().into_iter().filter(|format| format.is_file_a_table()) {
+            remove(&folder.join(format!("{}.{}", Table::Errors.name(), format.ending())))?;
+        }
+    }
+    Ok(())
+}
+
+/// Files that have no names yet.
+struct Files<'a> {
+    folder: &'a Path,
+    /// Temporary path and path.
+    pending: Vec<(PathBuf, PathBuf)>,
+}
+
+impl Files<'_> {
+    fn format(&mut self, format: Format, kept: &[Kept], shape: &Shape) -> Result<(), Failure> {
+        match format {
+            Format::Csv | Format::Tsv | Format::Jsonl => {
+                for kept in kept {
+                    self.table(format, kept, shape)?;
+                }
+            }
+        }
+        match style(format, shape, Place::File) {
+            Some(style) if format == Format::Csv => self.package(kept, style, format.ending()),
+            _ => Ok(()),
+        }
+    }
+
+    fn table(&mut self, format: Format, kept: &Kept, shape: &Shape) -> Result<(), Failure> {
+        let mut spool = spool(kept)?;
+        let header: Header = shape.header.into();
+        self.file(&format!("{}.{}", kept.table.name(), format.ending()), |to| match style(format, shape, Place::File) {
+            Some(style) => {
+                delimited::head(kept.table, style, to)?;
+                delimited::rows(&mut spool, style, to)
+            }
+            None => jsonl::rows(&mut spool, header, to),
+        })
+    }
+
+    fn package(&mut self, kept: &[Kept], style: Style, ending: &'static str) -> Result<(), Failure> {
+        let tables: Vec<Table> = kept.iter().map(|kept| kept.table).collect();
+        self.file("datapackage.json", |to| to.write_all(&datapackage::describe(&tables, style, ending)?))
+    }
+
+    /// Writes a file under a temporary name.
+    fn file(&mut self, name: &str, write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Result<(), Failure> {
+        let temporary = self.pend(name);
+        let path = self.folder.join(name);
+        let done = File::create(&temporary).map(BufWriter::new).and_then(|mut to| {
+            write(&mut to)?;
+            to.flush()?;
+            to.get_ref().sync_data()
+        });
+        done.map_err(|error| failure(&path, error))
+    }
+
+    /// The temporary path of a file to come.
+    fn pend(&mut self, name: &str) -> PathBuf {
+        let temporary = self.folder.join(format!(".{name}.{}", std::process::id()));
+        self.pending.push((temporary.clone(), self.folder.join(name)));
+        temporary
+    }
+
+    /// Gives all files their names.
+    fn name(mut self) -> Result<(), Failure> {
+        for (temporary, path) in &self.pending {
+            fs::rename(temporary, path).map_err(|error| failure(path, error))?;
+        }
+        self.pending.clear();
+        Ok(())
+    }
+}
+
+impl Drop for Files<'_> {
+    /// Removes what was not completed.
+    fn drop(&mut self) {
+        for (temporary, _) in &self.pending {
+            // nothing better can be done with a file that cannot be removed
+            let _ = fs::remove_file(temporary);
+        }
+    }
+}
+
+/// How a format spells its cells; `None` for one that is no lines of cells.
+fn style(format: Format, shape: &Shape, place: Place) -> Option<Style> {
+    let separator = match format {
+        Format::Csv => Separator::Comma,
+        Format::Tsv => Separator::Tab,
+        _ => return None,
+    };
+    let (mark, line_end) = match place {
+        Place::File => (Mark::Bom, LineEnd::CrLf),
+        Place::Stdout => (Mark::None, LineEnd::Lf),
+    };
+    let mark = match (shape.bom, shape.no_bom) {
+        (true, _) => Mark::Bom,
+        (_, true) => Mark::None,
+        _ => mark,
+    };
+    let formulas = if shape.no_guard { Formulas::Kept } else { Formulas::Guarded };
+    Some(Style { separator, line_end: shape.eol.map_or(line_end, LineEnd::from), mark, formulas, header: shape.header.into() })
+}
+
+fn spool(kept: &Kept) -> Result<Spool<File>, Failure> {
+    let file = File::open(&kept.path).map_err(|error| failure(&kept.path, error))?;
+    Ok(Spool::new(kept.table, file))
+}
+
+fn remove(path: &Path) -> Result<(), Failure> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failure(path, error)),
+        _ => Ok(()),
+    }
+}
+
+fn failure(path: &Path, error: io::Error) -> Failure {
+    Failure::Output(path.display().to_string(), error)
+}
