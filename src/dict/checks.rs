@@ -82,10 +82,6 @@ impl CheckWords {
                 words.add(word, ());
             }
         }
-        let CheckWords { openings, totals, overall, targets, earlier, real, regions, .. } = &mut checks;
-        for words in [openings, totals, overall, targets, earlier, real, regions] {
-            words.sort();
-        }
         checks
     }
 }

@@ -245,13 +245,6 @@ impl Cues {
         cues.read_indicators(reader);
         cues.read_changes(reader);
         cues.read_modality(reader);
-        cues.hedges_before.sort();
-        cues.hedges_after.sort();
-        for name in LISTS {
-            if let Some(list) = cues.list(name) {
-                list.sort();
-            }
-        }
         cues
     }
 
@@ -271,7 +264,6 @@ impl Cues {
             };
             self.leads.add(row.cell(0), kind);
         }
-        self.leads.sort();
     }
 
     fn read_indicators(&mut self, reader: &mut Reader<'_>) {
@@ -281,7 +273,6 @@ impl Cues {
                 self.indicators.add(name, indicator.clone());
             }
         }
-        self.indicators.sort();
     }
 
     fn read_changes(&mut self, reader: &mut Reader<'_>) {
@@ -300,7 +291,6 @@ impl Cues {
             };
             self.changes.add(row.cell(0), change);
         }
-        self.changes.sort();
     }
 
     fn read_modality(&mut self, reader: &mut Reader<'_>) {
@@ -326,7 +316,6 @@ impl Cues {
             };
             self.modality.add(row.cell(0), (certainty, scope));
         }
-        self.modality.sort();
     }
 
     fn list(&mut self, name: &str) -> Option<&mut Words<()>> {
@@ -369,41 +358,3 @@ impl Cues {
         })
     }
 }
-
-/// The lists of `contexts.tsv`.
-const LISTS: [&str; 34] = [
-    "money",
-    "repeat",
-    "before-one",
-    "only",
-    "theme",
-    "not-tenths",
-    "resolution",
-    "copula",
-    "index",
-    "right",
-    "saying",
-    "source",
-    "property",
-    "group",
-    "scenario",
-    "scope",
-    "denied",
-    "private",
-    "procedure",
-    "streak",
-    "verb",
-    "attribute",
-    "basis-word",
-    "comparative",
-    "right-keep",
-    "partner",
-    "unit-line",
-    "predicate",
-    "label",
-    "transitive",
-    "place",
-    "personal",
-    "damage",
-    "head",
-];

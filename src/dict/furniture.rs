@@ -49,10 +49,6 @@ impl Furniture {
                 words.add(word, ());
             }
         }
-        let Furniture { whole, counters, starts, line_labels, notices, contained, headings, agencies, surnames } = &mut furniture;
-        for words in [whole, counters, starts, line_labels, notices, contained, headings, agencies, surnames] {
-            words.sort();
-        }
         furniture
     }
 }

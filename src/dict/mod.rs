@@ -10,11 +10,13 @@ mod collisions;
 mod cues;
 mod furniture;
 mod listing;
+mod name_cues;
 mod names;
 mod prepared;
 mod table;
 mod time_cues;
 mod times;
+mod trie;
 mod units;
 mod words;
 
@@ -23,6 +25,7 @@ pub use collisions::{Collision, Other, collisions};
 pub use cues::{Certainty, ChangeWord, Cues, Hedge, Indicator, Lead, Scope};
 pub use furniture::Furniture;
 pub use listing::{AreaKind, Division, DivisionId, EntityKind, Listed};
+pub use name_cues::{NameCue, NameCues};
 pub use names::{Anaphor, Border, Ending, Names, Reach};
 pub use table::{DictError, File};
 pub use time_cues::{TimeCue, TimeCues};
@@ -124,7 +127,6 @@ impl Vetoes {
             };
             words.add(row.cell(0), reason);
         }
-        words.sort();
         Vetoes { words }
     }
 

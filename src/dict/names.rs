@@ -1,8 +1,9 @@
 //! Names: regions, zones, companies, organisations, and the endings by which names are recognised.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::listing::{self, Division, DivisionId, EntityKind, Listed, Lists};
+use super::name_cues::{NameCue, NameCues};
 use super::prepared::{self, Matcher};
 use super::table::{Reader, Row};
 use super::words::Words;
@@ -70,10 +71,9 @@ pub struct Names {
     pub anaphors: Words<Anaphor>,
     /// Stretches in which no listed name is one.
     pub vetoes: Words<()>,
-    /// One-character names of places with their full names: 浙 => 浙江省.
-    pub abbreviations: BTreeMap<char, Box<str>>,
+    abbreviations: Words<Box<str>>,
     /// Turns of phrase that introduce or join names, by what they do.
-    pub cues: BTreeMap<Box<str>, Words<()>>,
+    pub cues: NameCues,
 }
 
 impl Names {
@@ -89,6 +89,8 @@ impl Names {
         for (i, division) in divisions.iter().enumerate().take_while(|(_, division)| division.level() < 4) {
             by_name.entry((*division.name).into()).or_default().push(DivisionId(i as u32));
         }
+        let mut by_character = Words::default();
+        abbreviations.into_iter().for_each(|(c, name)| by_character.add(c.encode_utf8(&mut [0; 4]), name));
         let mut names = Names {
             divisions,
             by_name,
@@ -98,8 +100,8 @@ impl Names {
             generic: Words::default(),
             anaphors: Words::default(),
             vetoes: Words::default(),
-            abbreviations,
-            cues: BTreeMap::new(),
+            abbreviations: by_character,
+            cues: NameCues::read(reader),
         };
         names.read_words(reader);
         names
@@ -129,15 +131,6 @@ impl Names {
         for row in reader.rows("name_vetoes.tsv", &["text", "example"]) {
             self.vetoes.add(row.cell(0), ());
         }
-        for row in reader.rows("name_cues.tsv", &["text", "use", "example"]) {
-            self.cues.entry(row.cell(1).into()).or_default().add(row.cell(0), ());
-        }
-        self.endings.sort();
-        self.borders.sort();
-        self.generic.sort();
-        self.anaphors.sort();
-        self.vetoes.sort();
-        self.cues.values_mut().for_each(Words::sort);
     }
 
     /// The division of an id.
@@ -188,18 +181,27 @@ impl Names {
     }
 
     /// Every listed name in `text`, overlapping ones too: start, end, what it may stand for.
-    pub fn listed_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize, &'a [Listed])> {
+    pub fn listed_in<'a, 't>(&'a self, text: &'t str) -> impl Iterator<Item = (usize, usize, &'a [Listed])> + use<'a, 't> {
         self.listed.in_text(text)
     }
 
-    /// The longest cue of this use that begins at `at`: its length.
-    pub fn cue_at(&self, usage: &str, text: &str, at: usize) -> Option<usize> {
-        self.cues.get(usage)?.longest(text, at).map(|(len, ())| len)
+    /// The full name of a place for its one-character name: 浙 => 浙江省.
+    #[inline]
+    pub fn abbreviation(&self, c: char) -> Option<&str> {
+        if !self.abbreviations.may_begin(c) {
+            return None;
+        }
+        self.abbreviations.get(c.encode_utf8(&mut [0; 4])).map(|name| &**name)
     }
 
-    /// The longest cue of this use that ends at `end`: its length.
-    pub fn cue_before(&self, usage: &str, text: &str, end: usize) -> Option<usize> {
-        self.cues.get(usage)?.ending(text, end).map(|(len, ())| len)
+    /// The longest cue of this kind that begins at `at`: its length.
+    pub fn cue_at(&self, cue: NameCue, text: &str, at: usize) -> Option<usize> {
+        self.cues.of(cue).longest(text, at).map(|(len, ())| len)
+    }
+
+    /// The longest cue of this kind that ends at `end`: its length.
+    pub fn cue_before(&self, cue: NameCue, text: &str, end: usize) -> Option<usize> {
+        self.cues.of(cue).ending(text, end).map(|(len, ())| len)
     }
 }
 

@@ -65,7 +65,7 @@ impl Matcher {
     }
 
     /// Every listed name in `text`, overlapping ones too: start, end, what it may stand for.
-    pub fn in_text<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize, &'a [Listed])> {
+    pub fn in_text<'a, 't>(&'a self, text: &'t str) -> impl Iterator<Item = (usize, usize, &'a [Listed])> + use<'a, 't> {
         let automaton = self.automaton.as_ref();
         automaton.into_iter().flat_map(move |a| a.find_overlapping_iter(text)).map(|m| {
             let entry = self.entries.get(m.value() as usize);

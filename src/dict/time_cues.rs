@@ -213,7 +213,6 @@ impl TimeCues {
                 None => reader.fail(&row, &format!("one of {}", KINDS.map(|(name, _)| name).join(" ")), kind),
             }
         }
-        lists.iter_mut().for_each(Words::sort);
         TimeCues { lists }
     }
 }

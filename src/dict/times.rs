@@ -206,16 +206,6 @@ impl TimeWords {
         read_words(reader, &mut words);
         read_feasts(reader, &mut words);
         read_lunar(reader, &mut words);
-        words.words.sort();
-        words.steps.sort();
-        words.units.sort();
-        words.plans.sort();
-        words.lunar_months.sort();
-        words.year_parts.sort();
-        words.month_parts.sort();
-        for list in [&mut words.past, &mut words.next, &mut words.back, &mut words.ahead, &mut words.before, &mut words.after] {
-            list.sort();
-        }
         words
     }
 }

@@ -186,9 +186,6 @@ impl Units {
             units.read_classifier(reader, &row);
         }
         units.read_senses(reader);
-        units.names.sort();
-        units.prefixes.sort();
-        units.senses.sort();
         units
     }
 

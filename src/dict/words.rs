@@ -1,74 +1,104 @@
 //! Lists of words that are looked up at a place of the text: what begins here, what ends here.
 
-use std::collections::HashMap;
+use std::sync::OnceLock;
 
-/// Words with a value each. A lookup gives the longest word that begins, or ends, at a place.
+use super::trie::{NONE, Trie};
+
+/// Words with a value each. A lookup gives the longest word that begins, or ends, at a place; of two words alike the one
+/// added last (a user's row replaces ours).
 #[derive(Debug)]
 pub struct Words<T> {
-    entries: Vec<(Box<str>, T)>,
-    first: HashMap<char, Vec<u32>>,
-    last: HashMap<char, Vec<u32>>,
+    entries: Vec<Entry<T>>,
+    forward: Trie,
+    // few lists are read from the end of their words
+    backward: OnceLock<Trie>,
+}
+
+#[derive(Debug)]
+struct Entry<T> {
+    word: Box<str>,
+    value: T,
+    /// The same word added before, or [`NONE`].
+    before: u32,
 }
 
 impl<T> Default for Words<T> {
     fn default() -> Words<T> {
-        Words { entries: Vec::new(), first: HashMap::new(), last: HashMap::new() }
+        Words { entries: Vec::new(), forward: Trie::default(), backward: OnceLock::new() }
     }
 }
 
 impl<T> Words<T> {
-    /// Adds a word; empty ones are left out. Call [`Words::sort`] after the last.
+    /// Adds a word; empty ones are left out.
     pub fn add(&mut self, word: &str, value: T) {
-        let index = self.entries.len() as u32;
-        if let (Some(first), Some(last)) = (word.chars().next(), word.chars().next_back()) {
-            self.entries.push((word.into(), value));
-            self.first.entry(first).or_default().push(index);
-            self.last.entry(last).or_default().push(index);
-        }
-    }
-
-    /// Puts longer words before shorter ones; of two alike the later one counts (a user's row replaces ours).
-    pub fn sort(&mut self) {
-        let entries = &self.entries;
-        #[allow(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
-        for list in self.first.values_mut().chain(self.last.values_mut()) {
-            list.sort_by_key(|&i| (std::cmp::Reverse(entries.get(i as usize).map_or(0, |e| e.0.len())), std::cmp::Reverse(i)));
+        if !word.is_empty() {
+            let before = self.forward.add(word.chars(), self.entries.len() as u32);
+            self.entries.push(Entry { word: word.into(), value, before });
+            self.backward = OnceLock::new();
         }
     }
 
     /// The longest word that begins at the byte `at` of `text`: its length in bytes and its value.
+    #[inline]
     pub fn longest(&self, text: &str, at: usize) -> Option<(usize, &T)> {
-        let rest = text.get(at..)?;
-        let list = self.first.get(&rest.chars().next()?)?;
-        list.iter().filter_map(|&i| self.entries.get(i as usize)).find(|(word, _)| rest.starts_with(&**word)).map(|(word, value)| (word.len(), value))
+        let mut chars = text.get(at..)?.chars();
+        if !self.forward.may_begin(chars.clone().next()?) {
+            return None;
+        }
+        self.entry(&self.forward, self.forward.longest(&mut chars))
     }
 
     /// Every word that begins at `at`, longest first.
+    #[inline]
     pub fn beginning<'a>(&'a self, text: &'a str, at: usize) -> impl Iterator<Item = (usize, &'a T)> {
-        let rest = text.get(at..).unwrap_or_default();
-        let list = rest.chars().next().and_then(|c| self.first.get(&c)).map(Vec::as_slice).unwrap_or_default();
-        list.iter().filter_map(|&i| self.entries.get(i as usize)).filter(move |(word, _)| rest.starts_with(&**word)).map(|(word, value)| (word.len(), value))
+        let chars = text.get(at..).unwrap_or_default().chars();
+        let mut node = self.forward.longest(chars);
+        let mut number = self.forward.word(node);
+        std::iter::from_fn(move || {
+            if number == NONE && node != NONE {
+                node = self.forward.shorter(node);
+                number = self.forward.word(node);
+            }
+            let entry = self.entries.get(number as usize)?;
+            number = entry.before;
+            Some((entry.word.len(), &entry.value))
+        })
     }
 
     /// The longest word that ends before the byte `end` of `text`.
     pub fn ending(&self, text: &str, end: usize) -> Option<(usize, &T)> {
-        let rest = text.get(..end).unwrap_or_default();
-        let list = rest.chars().next_back().and_then(|c| self.last.get(&c))?;
-        list.iter().filter_map(|&i| self.entries.get(i as usize)).find(|(word, _)| rest.ends_with(&**word)).map(|(word, value)| (word.len(), value))
+        let backward = self.backward.get_or_init(|| {
+            let mut trie = Trie::default();
+            for (number, entry) in self.entries.iter().enumerate() {
+                trie.add(entry.word.chars().rev(), number as u32);
+            }
+            trie
+        });
+        self.entry(backward, backward.longest(text.get(..end)?.chars().rev()))
     }
 
     /// The value of exactly this word, the one added last where there are several.
     pub fn get(&self, word: &str) -> Option<&T> {
-        let list = self.first.get(&word.chars().next()?)?;
-        let mut same: Vec<u32> = list.iter().copied().filter(|&i| self.entries.get(i as usize).is_some_and(|(w, _)| **w == *word)).collect();
-        same.sort_unstable();
-        same.pop().and_then(|i| self.entries.get(i as usize)).map(|(_, value)| value)
+        self.entry(&self.forward, self.forward.node(word.chars())).map(|(_, value)| value)
     }
 
     /// The first place at or after `from` where one of the words begins: start, length, value.
     pub fn find(&self, text: &str, from: usize) -> Option<(usize, usize, &T)> {
-        let rest = text.get(from..)?;
-        rest.char_indices().find_map(|(i, _)| self.longest(text, from + i).map(|(len, value)| (from + i, len, value)))
+        let chars = text.get(from..)?.char_indices();
+        let mut begins = chars.filter(|&(_, c)| self.forward.may_begin(c));
+        begins.find_map(|(i, _)| self.longest(text, from + i).map(|(len, value)| (from + i, len, value)))
+    }
+
+    /// Every place of `text` where one of the words begins, with the longest of them: start, length, value. Places overlap.
+    pub fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize, &'a T)> {
+        let begins = text.char_indices().filter(|&(_, c)| self.forward.may_begin(c));
+        begins.filter_map(|(at, _)| self.longest(text, at).map(|(len, value)| (at, len, value)))
+    }
+
+    /// False for nearly every character that no word begins with; true for all others.
+    #[inline]
+    pub fn may_begin(&self, first: char) -> bool {
+        self.forward.may_begin(first)
     }
 
     /// True where one of the words stands anywhere in `text`.
@@ -88,6 +118,42 @@ impl<T> Words<T> {
 
     /// All words with their values, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
-        self.entries.iter().map(|(word, value)| (&**word, value))
+        self.entries.iter().map(|entry| (&*entry.word, &entry.value))
+    }
+
+    fn entry(&self, trie: &Trie, node: u32) -> Option<(usize, &T)> {
+        self.entries.get(trie.word(node) as usize).map(|entry| (entry.word.len(), &entry.value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn longest_first<'a>(words: &'a [String], fits: impl Fn(&str) -> bool) -> Vec<(usize, usize)> {
+        let mut found: Vec<(usize, usize)> = words.iter().enumerate().filter(|(_, word)| fits(word)).map(|(i, word)| (word.len(), i)).collect();
+        found.sort_by_key(|&(len, i)| std::cmp::Reverse((len, i)));
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_found_where_they_stand(words in prop::collection::vec("[三亚a大ж𠀀]{1,4}", 0..60), text in "[三亚a大ж𠀀]{0,12}") {
+            let mut list = Words::default();
+            words.iter().enumerate().for_each(|(i, word)| list.add(word, i));
+            for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                let begin = longest_first(&words, |word| text[at..].starts_with(word));
+                prop_assert_eq!(list.beginning(&text, at).map(|(len, &i)| (len, i)).collect::<Vec<_>>(), begin.clone());
+                prop_assert_eq!(list.longest(&text, at).map(|(len, &i)| (len, i)), begin.first().copied());
+                let end = longest_first(&words, |word| text[..at].ends_with(word));
+                prop_assert_eq!(list.ending(&text, at).map(|(len, &i)| (len, i)), end.first().copied());
+            }
+            let exact = longest_first(&words, |word| word == text);
+            prop_assert_eq!(list.get(&text).copied(), exact.first().map(|&(_, i)| i));
+            let places: Vec<(usize, usize, usize)> = list.places(&text).map(|(at, len, &i)| (at, len, i)).collect();
+            prop_assert_eq!(list.find(&text, 0).map(|(at, len, &i)| (at, len, i)), places.first().copied());
+        }
     }
 }

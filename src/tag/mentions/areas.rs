@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::regions::{About, Hit};
 use super::{Draft, Places, forms};
 use crate::Span;
-use crate::dict::{AreaKind, DivisionId, EntityKind, Listed, Names, Words};
+use crate::dict::{AreaKind, DivisionId, EntityKind, Listed, NameCue, Names, Words};
 
 /// Countries, larger areas and nicknames.
 pub(super) fn areas(text: &str, hits: &[Hit<'_>], places: &[Draft], about: &About, names: &Names) -> Vec<Draft> {
@@ -55,7 +55,6 @@ pub(super) fn towns(text: &str, places: &[Draft], about: &About, names: &Names) 
             words.add(&town.name, id);
         }
     }
-    words.sort();
     let taken = Places::of(places);
     let mut found = Vec::new();
     let mut at = 0;
@@ -79,11 +78,11 @@ pub(super) fn pairs(text: &str, names: &Names) -> Vec<Draft> {
     let mut found = Vec::new();
     let mut run: Vec<(usize, char)> = Vec::new();
     for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
-        if names.abbreviations.contains_key(&c) {
+        if names.abbreviation(c).is_some() {
             run.push((at, c));
             continue;
         }
-        if run.len() > 1 && names.cue_at("pair", text, at).is_some() {
+        if run.len() > 1 && names.cue_at(NameCue::Pair, text, at).is_some() {
             found.extend(run.iter().map(|&(start, c)| abbreviation(text, start, c, names)));
         }
         run.clear();
@@ -93,7 +92,7 @@ pub(super) fn pairs(text: &str, names: &Names) -> Vec<Draft> {
 
 fn abbreviation(text: &str, start: usize, c: char, names: &Names) -> Draft {
     let mut draft = Draft::new(text, Span::new(start, start + c.len_utf8()), EntityKind::Region);
-    let full = names.abbreviations.get(&c).map(|name| &**name).unwrap_or_default();
+    let full = names.abbreviation(c).unwrap_or_default();
     draft.name = full.to_owned();
     if let [id] = names.divisions_named(full) {
         draft.division = Some(*id);
@@ -105,15 +104,14 @@ fn abbreviation(text: &str, start: usize, c: char, names: &Names) -> Draft {
 
 /// 青山县: a county that no list has, at the start of a clause or behind a border word.
 pub(super) fn unlisted(text: &str, names: &Names, taken: &[Draft]) -> Vec<Draft> {
-    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     let mut forms: BTreeSet<&str> = BTreeSet::new();
-    for window in starts.windows(3) {
-        let [start, second, class] = window else { continue };
-        let Some(len) = names.cue_at("county", text, *class) else { continue };
-        let (Some(brand), Some(form)) = (text.get(*start..*class), text.get(*start..class + len)) else { continue };
+    for (class, len, ()) in names.cues.of(NameCue::County).places(text) {
+        let mut before = text.get(..class).unwrap_or_default().char_indices().rev().map(|(at, _)| at);
+        let (Some(second), Some(start)) = (before.next(), before.next()) else { continue };
+        let (Some(brand), Some(form)) = (text.get(start..class), text.get(start..class + len)) else { continue };
         let is_brand = brand.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
-        let free = [*start, *second].iter().all(|&at| names.borders.longest(text, at).is_none() && names.generic.longest(text, at).is_none());
-        if is_brand && free && forms::starts_word(text, *start, names) && names.cue_at("no_county", text, class + len).is_none() {
+        let free = [start, second].iter().all(|&at| names.borders.longest(text, at).is_none() && names.generic.longest(text, at).is_none());
+        if is_brand && free && forms::starts_word(text, start, names) && names.cue_at(NameCue::NoCounty, text, class + len).is_none() {
             forms.insert(form);
         }
     }
@@ -129,10 +127,9 @@ const VILLAGE: usize = 4;
 pub(super) fn villages(text: &str, names: &Names, places: &[Draft], barriers: &Places) -> Vec<Draft> {
     let mut found = Vec::new();
     let mut forms: BTreeSet<&str> = BTreeSet::new();
-    for (at, _) in text.char_indices() {
-        let Some(len) = names.cue_at("village", text, at) else { continue };
+    for (at, len, ()) in names.cues.of(NameCue::Village).places(text) {
         let end = at + len;
-        if names.cue_at("no_village", text, end).is_some() && names.cue_at("village_cue", text, end).is_none() {
+        if names.cue_at(NameCue::NoVillage, text, end).is_some() && names.cue_at(NameCue::VillageCue, text, end).is_none() {
             continue;
         }
         if let Some(place) = place_before(text, at, names, places) {
@@ -144,7 +141,7 @@ pub(super) fn villages(text: &str, names: &Names, places: &[Draft], barriers: &P
         }
         let Some(form) = village_alone(text, at, names, barriers).and_then(|start| text.get(start..end)) else { continue };
         let start = end - form.len();
-        let cued = names.cue_at("village_cue", text, end).is_some() || names.cue_before("before_village", text, start).is_some();
+        let cued = names.cue_at(NameCue::VillageCue, text, end).is_some() || names.cue_before(NameCue::BeforeVillage, text, start).is_some();
         // 王沟村部分群众, at the head of a clause
         let heads =
             form.chars().count() <= 4 && len == '村'.len_utf8() && !text.get(..start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric);
@@ -154,7 +151,8 @@ pub(super) fn villages(text: &str, names: &Names, places: &[Draft], barriers: &P
         }
     }
     let again = forms.iter().flat_map(|form| text.match_indices(form)).map(|(at, form)| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Region));
-    let again: Vec<Draft> = again.filter(|draft| names.cue_at("no_village", text, draft.span.end()).is_none() || is_cued(text, draft.span, names)).collect();
+    let again: Vec<Draft> =
+        again.filter(|draft| names.cue_at(NameCue::NoVillage, text, draft.span.end()).is_none() || is_cued(text, draft.span, names)).collect();
     // 漫水村 after 吴家镇漫水村 is that village.
     for mut draft in again {
         if let Some(full) = found.iter().find(|full| text[full.span].ends_with(&text[draft.span])) {
@@ -167,7 +165,7 @@ pub(super) fn villages(text: &str, names: &Names, places: &[Draft], barriers: &P
 }
 
 fn is_cued(text: &str, span: Span, names: &Names) -> bool {
-    names.cue_at("village_cue", text, span.end()).is_some()
+    names.cue_at(NameCue::VillageCue, text, span.end()).is_some()
 }
 
 // 吴家镇 | 漫水 | 村: nothing but the village's own name stands between it and the place.
@@ -189,7 +187,7 @@ fn village_alone(text: &str, at: usize, names: &Names, barriers: &Places) -> Opt
 
 // 吴家镇 | 漫水村: a town that no list has.
 fn town_before(text: &str, at: usize, names: &Names) -> Option<usize> {
-    let class = names.cue_before("town", text, at)?;
+    let class = names.cue_before(NameCue::Town, text, at)?;
     let end = at - class;
     let before: Vec<usize> = text.get(..end)?.char_indices().rev().take(3).map(|(start, _)| start).collect();
     let town = |start: &usize| text.get(*start..end).is_some_and(|brand| is_brand(brand, names)) && forms::starts_word(text, *start, names);

@@ -4,7 +4,7 @@
 
 use super::{Draft, Places, patterns};
 use crate::Span;
-use crate::dict::{Border, Ending, EntityKind, Names};
+use crate::dict::{Border, Ending, EntityKind, NameCue, Names};
 
 /// How many characters a name may have before its ending.
 const FRONT: usize = 28;
@@ -30,15 +30,14 @@ pub(super) fn formed(text: &str, names: &Names, places: &[Draft], listed: &[Draf
         firms: Places::new(firms),
     };
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        for (len, ending) in names.endings.beginning(text, at) {
-            if let Some(draft) = form(text, at, at + len, *ending, &known) {
-                found.push(draft);
-            }
+    for (at, c) in text.char_indices() {
+        if names.endings.may_begin(c) {
+            let endings = names.endings.beginning(text, at);
+            found.extend(endings.filter_map(|(len, ending)| form(text, at, at + len, *ending, &known)));
         }
-        found.extend(patterns::plot(text, at, names));
-        at += c.len_utf8();
+        if patterns::may_end_plot(c, names) {
+            found.extend(patterns::plot(text, at, names));
+        }
     }
     found.extend(patterns::described(text, names, places));
     found.extend(patterns::models(text, names, &known.firms));
@@ -78,12 +77,12 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
     let brand = text.get(front.brand..suffix).unwrap_or_default();
     // The full name of a firm stands by itself: 青山绿源有限公司 | 年产2万吨饲料项目.
     let opening = text.get(front.start..suffix).unwrap_or_default();
-    if ending.kind != EntityKind::Company && opening.char_indices().any(|(at, _)| names.cue_at("limited", opening, at).is_some()) {
+    if ending.kind != EntityKind::Company && names.cues.of(NameCue::Limited).occurs(opening) {
         return None;
     }
     let size = brand.chars().count();
     // 公司拟投资扩建 | 公司: a firm's short name holds no word for a firm, and no name half a bracket.
-    let holds_firm = ending.kind == EntityKind::Company && !ending.strong && brand.char_indices().any(|(at, _)| names.cue_at("firm_tail", brand, at).is_some());
+    let holds_firm = ending.kind == EntityKind::Company && !ending.strong && names.cues.of(NameCue::FirmTail).occurs(brand);
     if holds_firm || !balanced(opening) {
         return None;
     }
@@ -98,21 +97,25 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
         (EntityKind::Region | EntityKind::Other, ..) => false,
         (EntityKind::Company, true, _) => size >= 2,
         (EntityKind::Company, false, anchored) => {
-            size >= 2 && names.cue_before("group_ending", text, end).is_some()
-                || !anchored && (2..=3).contains(&size) && names.cue_before("trade_ending", text, end) == Some(end - suffix) && is_unheard(brand, names)
+            size >= 2 && names.cue_before(NameCue::GroupEnding, text, end).is_some()
+                || !anchored && (2..=3).contains(&size) && names.cue_before(NameCue::TradeEnding, text, end) == Some(end - suffix) && is_unheard(brand, names)
         }
         (EntityKind::Organisation, ..) if whole_level(brand, names) => size >= 6,
         (EntityKind::Organisation, true, true) => true,
-        (EntityKind::Organisation, true, false) => size >= 1 && opens_body(brand, names) || size >= 2 && names.cue_before("branded_body", text, end).is_some(),
+        (EntityKind::Organisation, true, false) => {
+            size >= 1 && opens_body(brand, names) || size >= 2 && names.cue_before(NameCue::BrandedBody, text, end).is_some()
+        }
         (EntityKind::Organisation, false, true) => size <= 4 || opens_body(brand, names),
         (EntityKind::Organisation, false, false) => size >= 1 && opens_body(brand, names),
         (EntityKind::Zone, true, _) => size >= 2 || front.anchored,
         (EntityKind::Zone, false, _) => front.anchored && size >= 2,
         (EntityKind::Facility, true, _) => (2..=8).contains(&size) || front.anchored,
         (EntityKind::Facility, false, _) => front.anchored && (2..=6).contains(&size),
-        (EntityKind::Project, _, true) => size >= 3 || after_firm(front.brand, known) && (size == 0 || names.cue_at("phase", brand, 0) == Some(brand.len())),
+        (EntityKind::Project, _, true) => {
+            size >= 3 || after_firm(front.brand, known) && (size == 0 || names.cue_at(NameCue::Phase, brand, 0) == Some(brand.len()))
+        }
         (EntityKind::Project, _, false) => facility_inside(brand, names),
-        (EntityKind::Product, _, anchored) => anchored && size >= 4 && names.cue_before("product_ending", text, end).is_some(),
+        (EntityKind::Product, _, anchored) => anchored && size >= 4 && names.cue_before(NameCue::ProductEnding, text, end).is_some(),
     };
     if !named || !front.anchored && size > 12 && ending.kind != EntityKind::Company {
         return None;
@@ -127,8 +130,8 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
     let together = || text.get(front.start..end).is_some_and(|name| text.matches(name).nth(1).is_some());
     let start = if apart && !together() { front.brand } else { front.start };
     // 驰测伺服电机产业园 | 项目
-    let park = matches!(ending.kind, EntityKind::Zone | EntityKind::Facility) && names.cue_before("park", text, end).is_some();
-    if let Some(len) = names.cue_at("list_project", text, end).filter(|_| park && size >= 2) {
+    let park = matches!(ending.kind, EntityKind::Zone | EntityKind::Facility) && names.cue_before(NameCue::Park, text, end).is_some();
+    if let Some(len) = names.cue_at(NameCue::ListProject, text, end).filter(|_| park && size >= 2) {
         return Some(Draft::new(text, Span::new(start, end + len), EntityKind::Project));
     }
     let mut draft = Draft::new(text, Span::new(start, end), ending.kind);
@@ -141,10 +144,10 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
 // 赣州国际陆港, 市气象台, 吉林市项目调度管理服务平台 are names though every word is an everyday one; 全区公办幼儿园 is none.
 fn generic_will_do(ending: Ending, front: &Front, size: usize, suffix: &str, brand: &str, names: &Names) -> bool {
     match ending.kind {
-        EntityKind::Organisation if front.anchored => ending.strong || names.cue_before("branded_body", suffix, suffix.len()).is_some(),
+        EntityKind::Organisation if front.anchored => ending.strong || names.cue_before(NameCue::BrandedBody, suffix, suffix.len()).is_some(),
         EntityKind::Company => front.anchored && ending.strong && size >= 2,
-        EntityKind::Organisation => opens_body(brand, names) && names.cue_before("branded_body", suffix, suffix.len()).is_none(),
-        EntityKind::Project => front.anchored && (ending.strong && size >= 5 || names.cue_at("phase", brand, 0) == Some(brand.len())),
+        EntityKind::Organisation => opens_body(brand, names) && names.cue_before(NameCue::BrandedBody, suffix, suffix.len()).is_none(),
+        EntityKind::Project => front.anchored && (ending.strong && size >= 5 || names.cue_at(NameCue::Phase, brand, 0) == Some(brand.len())),
         EntityKind::Product => front.anchored && size >= 5,
         EntityKind::Facility | EntityKind::Zone => front.anchored && ending.strong && size <= 4,
         _ => false,
@@ -163,7 +166,7 @@ fn balanced(words: &str) -> bool {
 
 // 全县政府债务 holds no 全县政府; 全市招商工作领导小组 is one.
 fn whole_level(brand: &str, names: &Names) -> bool {
-    names.cue_at("whole", brand, 0).is_some()
+    names.cue_at(NameCue::Whole, brand, 0).is_some()
 }
 
 fn after_firm(at: usize, known: &Known<'_>) -> bool {
@@ -180,11 +183,11 @@ fn is_full_place(text: &str, place: &Draft) -> bool {
 
 // The ending goes on: 水利局长, 市委托, 有限公司法人 is fine.
 fn runs_on(text: &str, end: usize, suffix_len: usize, ending: Ending, names: &Names) -> bool {
-    if names.cue_before("no_name", text, end).is_some_and(|len| len == suffix_len) && !ending.strong {
+    if names.cue_before(NameCue::NoName, text, end).is_some_and(|len| len == suffix_len) && !ending.strong {
         return true;
     }
     let strict = !ending.strong || ending.kind == EntityKind::Organisation;
-    strict && names.cue_at("runs_on", text, end).is_some()
+    strict && names.cue_at(NameCue::RunsOn, text, end).is_some()
 }
 
 /// The front of the name that ends at `end`.
@@ -201,7 +204,7 @@ fn front(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_
             // 苏州工业园区 | 投资建设: what the place or firm does, not what it is called.
             // 北京 | 共享易得: 共 is a part of 共享.
             let begins_word = |len: &usize| names.generic.longest(text, at).is_some_and(|(word, ())| word > *len && ending.kind == EntityKind::Company);
-            if let Some(len) = names.cue_at("does", text, at).filter(|len| at + len <= suffix && !begins_word(len)) {
+            if let Some(len) = names.cue_at(NameCue::Does, text, at).filter(|len| at + len <= suffix && !begins_word(len)) {
                 at += len;
                 lowest = at;
             }
@@ -242,7 +245,7 @@ fn front(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_
         Some(anchor) => Some(Front { start: anchor.start(), anchored: true, brand: anchor.end().min(suffix) }),
         // 建设 | 驰测伺服电机产业园
         None if matches!(ending.kind, EntityKind::Zone | EntityKind::Facility | EntityKind::Project) => {
-            while let Some(len) = names.cue_at("does", text, lowest).filter(|len| lowest + len < suffix) {
+            while let Some(len) = names.cue_at(NameCue::Does, text, lowest).filter(|len| lowest + len < suffix) {
                 lowest += len;
             }
             (lowest < suffix).then_some(Front { start: lowest, anchored: false, brand: lowest })
@@ -287,7 +290,7 @@ pub(super) fn is_generic(brand: &str, names: &Names) -> bool {
 
 // 市气象台, 区教委, 全市招商工作领导小组, 国家统计局: the level stands for the place.
 fn opens_body(words: &str, names: &Names) -> bool {
-    names.cue_at("body_level", words, 0).is_some()
+    names.cue_at(NameCue::BodyLevel, words, 0).is_some()
 }
 
 // 清溪湾污水处理厂二期扩建工程 is named after a facility.
@@ -307,22 +310,21 @@ fn between_places(start: usize, suffix: usize, known: &Known<'_>) -> bool {
 
 pub(super) fn is_built(text: &str, end: usize, names: &Names) -> bool {
     let sentence = text.get(end..).unwrap_or_default().split(['。', '\n']).next().unwrap_or_default();
-    sentence.char_indices().any(|(at, _)| names.cue_at("built", sentence, at).is_some())
+    names.cues.of(NameCue::Built).occurs(sentence)
 }
 
 /// 吉林市政府, 恩阳区委: a place whose last character opens the ending, or a place and a body.
 fn bodies(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> {
     let mut found = Vec::new();
     for place in places {
-        if let Some(len) = names.cue_at("body", text, place.span.end()) {
+        if let Some(len) = names.cue_at(NameCue::Body, text, place.span.end()) {
             found.push(Draft::new(text, Span::new(place.span.start(), place.span.end() + len), EntityKind::Organisation));
         }
     }
-    for (at, _) in text.char_indices() {
-        let Some(level) = names.cue_at("level", text, at) else { continue };
-        let Some(len) = names.cue_at("body", text, at + level) else { continue };
+    for (at, level, ()) in names.cues.of(NameCue::Level).places(text) {
+        let Some(len) = names.cue_at(NameCue::Body, text, at + level) else { continue };
         let end = at + level + len;
-        if starts_word(text, at, names) && names.cue_at("runs_on", text, end).is_none() {
+        if starts_word(text, at, names) && names.cue_at(NameCue::RunsOn, text, end).is_none() {
             found.push(Draft::new(text, Span::new(at, end), EntityKind::Organisation));
         }
     }
@@ -335,7 +337,7 @@ fn branches(text: &str, names: &Names, places: &Places, found: &[Draft]) -> Vec<
     for head in found.iter().filter(|draft| matches!(draft.kind, EntityKind::Organisation | EntityKind::Company)) {
         let end = head.span.end();
         for place in places.within(end, end + 1) {
-            if let Some(len) = names.cue_at("branch", text, place.end()) {
+            if let Some(len) = names.cue_at(NameCue::Branch, text, place.end()) {
                 branches.push(Draft::new(text, Span::new(head.span.start(), place.end() + len), head.kind));
             }
         }

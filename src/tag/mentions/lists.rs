@@ -1,20 +1,17 @@
 //! Names of the lists: zones, listed and well-known companies, organisations, landmarks; and companies that a phrase introduces.
 
-use super::{Draft, Places, regions};
+use super::{Draft, Listings, Places};
 use crate::Span;
-use crate::dict::{EntityKind, Listed, Names};
+use crate::dict::{EntityKind, Listed, NameCue, Names};
 
 /// The names of the lists in `text` that are no regions.
-pub(super) fn listed(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> {
+pub(super) fn listed(text: &str, names: &Names, places: &[Draft], listings: &Listings<'_>) -> Vec<Draft> {
     let taken = Places::of(places);
-    let vetoes = regions::veto_spans(text, names);
     let mut found = introduced(text, names);
     let mut doubtful = Vec::new();
-    for (start, end, listed) in names.listed_in(text) {
-        let span = Span::new(start, end);
-        if regions::vetoed(span, &vetoes) || regions::crossed(text, start, end, listed, names) {
-            continue;
-        }
+    for &(span, listed) in &listings.0 {
+        let start = span.start();
+        let end = span.end();
         for listed in listed {
             let Listed::Named { kind, name, code, plain } = listed else { continue };
             // 吉林高新区 stands after 吉林省: the longer name of the place is no part of it.
@@ -43,13 +40,13 @@ pub(super) fn listed(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> 
 fn joined(text: &str, one: Span, other: Span, names: &Names) -> bool {
     let (first, second) = if one.start() < other.start() { (one, other) } else { (other, one) };
     let between = text.get(first.end()..second.start()).unwrap_or_default();
-    between == "、" || names.cue_at("joint", between, 0) == Some(between.len())
+    between == "、" || names.cue_at(NameCue::Joint, between, 0) == Some(between.len())
 }
 
 // 机器人（300024.SZ）, 证券简称：机器人, 机器人公告: what makes an ordinary word a share.
 fn has_cue(text: &str, span: Span, names: &Names) -> bool {
-    names.cue_before("introduces_company", text, span.start()).is_some()
-        || names.cue_at("after_company", text, span.end()).is_some()
+    names.cue_before(NameCue::IntroducesCompany, text, span.start()).is_some()
+        || names.cue_at(NameCue::AfterCompany, text, span.end()).is_some()
         || ticker_at(text, span.end())
 }
 
@@ -83,15 +80,15 @@ pub(super) fn stock_code(text: &str, at: usize) -> Option<String> {
 /// Companies that a phrase introduces: 证券简称：青禾装备; and each later place of the name.
 fn introduced(text: &str, names: &Names) -> Vec<Draft> {
     let mut forms: Vec<&str> = Vec::new();
-    for (at, _) in text.char_indices() {
-        if let Some(len) = names.cue_at("introduces_company", text, at) {
+    for (at, c) in text.char_indices() {
+        if let Some(len) = names.cue_at(NameCue::IntroducesCompany, text, at) {
             let rest = text.get(at + len..).unwrap_or_default().trim_start();
             let form = rest.split(|c: char| c.is_whitespace() || (!c.is_alphanumeric() && c != '*')).next().unwrap_or_default();
             if (2..=8).contains(&form.chars().count()) {
                 forms.push(form);
             }
         }
-        if ticker_at(text, at) {
+        if matches!(c, '（' | '(') && ticker_at(text, at) {
             forms.extend(before_ticker(text, at, names));
         }
     }
@@ -106,7 +103,7 @@ fn before_ticker<'a>(text: &'a str, at: usize, names: &Names) -> Option<&'a str>
     let before = text.get(..at)?;
     let run = before.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last()?.0;
     // A股公司 | 大族激光
-    let edge = |i: usize| names.borders.longest(text, i).map(|(len, _)| len).max(names.cue_at("firm_noun", text, i));
+    let edge = |i: usize| names.borders.longest(text, i).map(|(len, _)| len).max(names.cue_at(NameCue::FirmNoun, text, i));
     let start = (run..at).filter(|&i| text.is_char_boundary(i)).filter_map(|i| edge(i).map(|len| i + len)).filter(|&end| end < at).max().unwrap_or(run);
     let form = text.get(start..at)?;
     (2..=8).contains(&form.chars().count()).then_some(form)

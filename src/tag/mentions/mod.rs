@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::Span;
 use crate::dict::{DivisionId, Names};
 use crate::tag::{Quantity, TimeRef};
+use regions::Listings;
 
 pub use crate::dict::EntityKind;
 
@@ -85,8 +86,9 @@ impl Draft {
 /// is not part of `text`); quantities and times are never cut or covered by a name unless the name begins before them.
 pub fn mentions(text: &str, title: &str, quantities: &[Quantity], times: &[TimeRef], names: &Names) -> Mentions {
     let barriers = barriers(quantities, times);
-    let (places, about) = regions::places(text, title, names);
-    let mut drafts = lists::listed(text, names, &places);
+    let listings = Listings::new(text, names);
+    let (places, about) = regions::places(text, title, names, &listings);
+    let mut drafts = lists::listed(text, names, &places, &listings);
     drafts.extend(forms::formed(text, names, &places, &drafts, &barriers));
     drafts.extend(areas::villages(text, names, &places, &barriers));
     drafts.extend(places);

@@ -6,27 +6,32 @@ use std::collections::BTreeMap;
 use super::forms::{is_built, is_generic};
 use super::{Draft, Places};
 use crate::Span;
-use crate::dict::{EntityKind, Names};
+use crate::dict::{EntityKind, NameCue, Names};
 
 /// How long a name may be that opens another, in bytes: 启明年产2万吨…项目, but the full name of a firm stands by itself.
 const SHORT: usize = 18;
 
+/// True for the characters that the word for land in the name of a plot may begin with.
+pub(super) fn may_end_plot(c: char, names: &Names) -> bool {
+    c == '号' || names.cues.of(NameCue::Plot).may_begin(c) || names.cues.of(NameCue::LotSection).may_begin(c)
+}
+
 /// TX2021-07号地块, 苏地2023-WG-15号地块, 挂2023-08号, 屯门市地段第561号: a code and a word for land.
 pub(super) fn plot(text: &str, at: usize, names: &Names) -> Option<Draft> {
-    if let Some(len) = names.cue_at("lot_section", text, at) {
+    if let Some(len) = names.cue_at(NameCue::LotSection, text, at) {
         return section(text, at, at + len, names);
     }
-    let cued = names.cue_at("plot", text, at);
+    let cued = names.cue_at(NameCue::Plot, text, at);
     let len = cued.or_else(|| text.get(at..)?.starts_with('号').then_some('号'.len_utf8()))?;
     let before = text.get(..at)?;
     let is_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '(' | ')' | '（' | '）' | '〔' | '〕' | '[' | ']' | '【' | '】' | '号' | '年');
     let run = before.char_indices().rev().take_while(|(_, c)| is_code(*c)).last()?.0;
     let start = run + text.get(run..at)?.find(|c: char| c.is_ascii_alphanumeric() || matches!(c, '〔' | '[' | '（' | '【'))?;
     let code = text.get(start..at)?;
-    let prefix = names.cue_before("lot_prefix", text, start).filter(|_| start == run);
+    let prefix = names.cue_before(NameCue::LotPrefix, text, start).filter(|_| start == run);
     let bracketed = code.starts_with(|c: char| !c.is_ascii_alphanumeric());
     let begin = match prefix {
-        Some(len) => start - len - text.get(..start - len)?.chars().next_back().filter(|c| names.abbreviations.contains_key(c)).map_or(0, char::len_utf8),
+        Some(len) => start - len - text.get(..start - len)?.chars().next_back().filter(|c| names.abbreviation(*c).is_some()).map_or(0, char::len_utf8),
         None if bracketed => start + code.chars().next().map_or(0, char::len_utf8),
         None => start,
     };
@@ -59,7 +64,7 @@ pub(super) fn described(text: &str, names: &Names, places: &[Draft]) -> Vec<Draf
         let Some(rest) = text.get(end..).and_then(|rest| rest.strip_prefix("一家").or_else(|| rest.strip_prefix('一'))) else { continue };
         let begin = text.len() - rest.len();
         let noun_end = rest.char_indices().take(7).skip(1).find_map(|(at, _)| {
-            let len = names.cue_at("firm_noun", text, begin + at)?;
+            let len = names.cue_at(NameCue::FirmNoun, text, begin + at)?;
             is_generic(rest.get(..at)?, names).then_some(begin + at + len)
         });
         if let Some(noun_end) = noun_end {
@@ -114,7 +119,7 @@ pub(super) fn roads(text: &str, names: &Names) -> Vec<Draft> {
     let mut run = None;
     let mut length = 0;
     for (at, c) in text.char_indices() {
-        if names.abbreviations.contains_key(&c) {
+        if names.abbreviation(c).is_some() {
             run = run.or(Some(at));
             length += 1;
             continue;
@@ -123,7 +128,7 @@ pub(super) fn roads(text: &str, names: &Names) -> Vec<Draft> {
             length = 0;
             continue;
         };
-        if let Some(len) = names.cue_at("road", text, at) {
+        if let Some(len) = names.cue_at(NameCue::Road, text, at) {
             let number = text.get(..start).unwrap_or_default().bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
             let mut draft = Draft::new(text, Span::new(start - number, at + len), EntityKind::Facility);
             if is_built(text, at + len, names) {
@@ -138,8 +143,7 @@ pub(super) fn roads(text: &str, names: &Names) -> Vec<Draft> {
 /// 年产10万吨再生铝精深加工生产线项目: a project that is named by what it makes (guideline Q10).
 pub(super) fn yields(text: &str, names: &Names, openers: &Places) -> Vec<Draft> {
     let mut found = Vec::new();
-    for (at, _) in text.char_indices() {
-        let Some(len) = names.cue_at("yield", text, at) else { continue };
+    for (at, len, ()) in names.cues.of(NameCue::Yield).places(text) {
         let rest = text.get(at + len..).unwrap_or_default();
         if !rest.starts_with(|c: char| c.is_ascii_digit()) {
             continue;
@@ -153,7 +157,7 @@ pub(super) fn yields(text: &str, names: &Names, openers: &Places) -> Vec<Draft> 
             .char_indices()
             .take(32)
             .take_while(|(i, _)| *i < clause)
-            .find_map(|(i, _)| names.cue_at("list_project", text, at + len + i).map(|word| at + len + i + word));
+            .find_map(|(i, _)| names.cue_at(NameCue::ListProject, text, at + len + i).map(|word| at + len + i + word));
         if let Some(end) = end {
             let start =
                 openers.within(at.saturating_sub(SHORT), at).iter().filter(|opener| opener.end() == at).map(|opener| opener.start()).min().unwrap_or(at);
@@ -166,19 +170,17 @@ pub(super) fn yields(text: &str, names: &Names, openers: &Places) -> Vec<Draft> 
 /// 无定河, 店埠河, 城陵矶港: two or three characters and a word for water or a port, with nothing on either side that could go on;
 /// then each place of the name.
 pub(super) fn waters(text: &str, names: &Names) -> Vec<Draft> {
-    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     let mut found: BTreeMap<&str, EntityKind> = BTreeMap::new();
-    for (usage, after, kind) in [("water", "after_water", EntityKind::Other), ("port", "after_port", EntityKind::Facility)] {
-        for (i, &water) in starts.iter().enumerate() {
-            let Some(len) = names.cue_at(usage, text, water) else { continue };
+    for (cue, after, kind) in [(NameCue::Water, NameCue::AfterWater, EntityKind::Other), (NameCue::Port, NameCue::AfterPort, EntityKind::Facility)] {
+        for (water, len, ()) in names.cues.of(cue).places(text) {
             let end = water + len;
             let closes = !text.get(end..).and_then(|t| t.chars().next()).is_some_and(char::is_alphanumeric)
                 || names.borders.longest(text, end).is_some()
                 || names.cue_at(after, text, end).is_some();
             // A port needs the word behind it: 全港 and 到港 are none.
-            let told = closes && (usage == "water" || names.cue_at(after, text, end).is_some());
-            let name = [2, 3].into_iter().filter_map(|size| starts.get(i.checked_sub(size)?)).find(|&&start| opens_water(text, start, water, names));
-            if let Some(name) = name.and_then(|&start| text.get(start..end)).filter(|_| told) {
+            let told = closes && (cue == NameCue::Water || names.cue_at(after, text, end).is_some());
+            let mut before = text.get(..water).unwrap_or_default().char_indices().rev().skip(1).take(2).map(|(start, _)| start);
+            if let Some(name) = before.find(|&start| told && opens_water(text, start, water, names)).and_then(|start| text.get(start..end)) {
                 found.insert(name, kind);
             }
         }
@@ -196,11 +198,10 @@ fn opens_water(text: &str, start: usize, water: usize, names: &Names) -> bool {
 
 /// 台风“烟花”: a storm and its name in quotes.
 pub(super) fn storms(text: &str, names: &Names) -> Vec<Draft> {
-    let storm = |at: usize| {
-        let len = names.cue_at("storm", text, at)?;
+    let storm = |(at, len, ()): (usize, usize, &())| {
         let name = text.get(at + len..)?.strip_prefix('“')?;
         let close = name.find('”').filter(|&close| close <= 15)?;
         Some(Draft::new(text, Span::new(at, text.len() - name.len() + close + '”'.len_utf8()), EntityKind::Other))
     };
-    text.char_indices().filter_map(|(at, _)| storm(at)).collect()
+    names.cues.of(NameCue::Storm).places(text).filter_map(storm).collect()
 }

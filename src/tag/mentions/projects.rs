@@ -2,7 +2,7 @@
 
 use super::{Draft, Places, forms};
 use crate::Span;
-use crate::dict::{EntityKind, Names};
+use crate::dict::{EntityKind, NameCue, Names};
 
 /// Adds the parts of closed lists of projects and companies to `drafts`.
 pub(super) fn listed_projects(text: &str, names: &Names, drafts: &mut Vec<Draft>) {
@@ -10,10 +10,10 @@ pub(super) fn listed_projects(text: &str, names: &Names, drafts: &mut Vec<Draft>
     let others = Places::new(
         drafts.iter().filter(|draft| matches!(draft.kind, EntityKind::Region | EntityKind::Organisation | EntityKind::Other)).map(|draft| draft.span),
     );
-    for (usage, kind) in [("list_project", EntityKind::Project), ("list_company", EntityKind::Company)] {
+    for (cue, kind) in [(NameCue::ListProject, EntityKind::Project), (NameCue::ListCompany, EntityKind::Company)] {
         let mut found = Vec::new();
-        for (at, _) in text.char_indices() {
-            if closes(text, at, usage, names) {
+        for (at, len, ()) in names.cues.of(NameCue::ListMark).places(text) {
+            if closes(text, at + len, cue, names) {
                 found.extend(parts(text, at, kind, names, &taken, &others));
             }
         }
@@ -24,13 +24,12 @@ pub(super) fn listed_projects(text: &str, names: &Names, drafts: &mut Vec<Draft>
 }
 
 // 等项目, 等续建项目, 等一批产业链延伸项目, 等151个项目: 等, some words, and what the parts are.
-fn closes(text: &str, at: usize, usage: &str, names: &Names) -> bool {
-    let Some(len) = names.cue_at("list_mark", text, at) else { return false };
-    let rest = text.get(at + len..).unwrap_or_default();
+fn closes(text: &str, at: usize, cue: NameCue, names: &Names) -> bool {
+    let rest = text.get(at..).unwrap_or_default();
     let words = rest.char_indices().take(12).take_while(|(_, c)| c.is_alphanumeric() || matches!(c, '“' | '”'));
     // 等企业参与的项目 is about something else.
     let turns = |i: usize| names.borders.longest(text, i).is_some_and(|(border, _)| names.generic.longest(text, i).is_none_or(|(word, ())| word < border));
-    words.map(|(i, _)| at + len + i).find_map(|i| if turns(i) { Some(false) } else { names.cue_at(usage, text, i).map(|_| true) }).unwrap_or(false)
+    words.map(|(i, _)| at + i).find_map(|i| if turns(i) { Some(false) } else { names.cue_at(cue, text, i).map(|_| true) }).unwrap_or(false)
 }
 
 fn parts(text: &str, end: usize, kind: EntityKind, names: &Names, taken: &Places, others: &Places) -> Vec<Draft> {
@@ -47,7 +46,7 @@ fn parts(text: &str, end: usize, kind: EntityKind, names: &Names, taken: &Places
     let mut spans: Vec<Span> = cuts.chunks(2).filter_map(|pair| Some(Span::new(*pair.first()?, *pair.get(1)?))).collect();
     // Only the last part is split at 和: 染料和医药中间体 is one thing, 隧道刀具和绿色农药 are two.
     if let Some(last) = spans.pop() {
-        let joint = last.range().find_map(|at| Some((at, names.cue_at("joint", text, at)?))).filter(|(at, len)| at + len < last.end());
+        let joint = last.range().find_map(|at| Some((at, names.cue_at(NameCue::Joint, text, at)?))).filter(|(at, len)| at + len < last.end());
         match joint.filter(|(at, len)| !generic_head(&text[Span::new(at + len, last.end())], names)) {
             Some((at, len)) => spans.extend([Span::new(last.start(), at), Span::new(at + len, last.end())]),
             None => spans.push(last),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::regions::About;
 use super::{Draft, Places, forms};
 use crate::Span;
-use crate::dict::{Anaphor, DivisionId, EntityKind, Listed, Names, Reach};
+use crate::dict::{Anaphor, DivisionId, EntityKind, Listed, NameCue, Names, Reach};
 
 /// How far back a name is looked for at all, in bytes.
 const FAR: usize = 6000;
@@ -40,7 +40,7 @@ pub(super) fn short_names(text: &str, drafts: &[Draft], names: &Names) -> Vec<Dr
 // 昌飞公司, 广西交投集团: a short name with the word for a firm.
 fn with_tail(text: &str, draft: &Draft, names: &Names) -> Option<Draft> {
     let end = draft.span.end();
-    let len = names.cue_at("firm_tail", text, end).filter(|_| draft.kind == EntityKind::Company && draft.span.len() <= 18)?;
+    let len = names.cue_at(NameCue::FirmTail, text, end).filter(|_| draft.kind == EntityKind::Company && draft.span.len() <= 18)?;
     let goes_on = names.endings.beginning(text, end).any(|(longer, ending)| longer > len && ending.kind == EntityKind::Company);
     let span = Span::new(draft.span.start(), end + len);
     (!goes_on).then(|| Draft { span, last: span, ..draft.clone() })
@@ -53,14 +53,14 @@ fn short_forms(text: &str, draft: &Draft, names: &Names) -> Vec<String> {
     let rest = full.get(place..).unwrap_or_default();
     match draft.kind {
         EntityKind::Company => {
-            let Some(body) = names.cue_before("legal", rest, rest.len()).and_then(|len| rest.get(..rest.len() - len)) else { return shorts };
+            let Some(body) = names.cue_before(NameCue::Legal, rest, rest.len()).and_then(|len| rest.get(..rest.len() - len)) else { return shorts };
             let body = body.trim_end_matches(['（', '(']);
             let mut brand = body;
             while let Some((len, _)) = names.endings.ending(brand, brand.len()).filter(|(_, ending)| ending.kind == EntityKind::Company) {
                 brand = brand.get(..brand.len() - len).unwrap_or_default();
             }
             // 三峡 is not 中国三峡总公司: only a firm of limited liability has a brand of its own.
-            let limited = names.cue_before("limited", rest, rest.len()).is_some();
+            let limited = names.cue_before(NameCue::Limited, rest, rest.len()).is_some();
             if brand.chars().count() < 2 || !limited {
                 brand = body;
             }
@@ -69,7 +69,7 @@ fn short_forms(text: &str, draft: &Draft, names: &Names) -> Vec<String> {
             shorts.push(full.get(..place + body.len()).unwrap_or_default().to_owned());
             shorts.extend([body.to_owned(), brand.to_owned(), format!("{two}公司"), format!("{brand}公司")]);
             // 海岚股份 of 浙江海岚电气股份有限公司
-            for tail in names.cues.get("short_tail").into_iter().flat_map(|words| words.iter()).map(|(tail, ())| tail) {
+            for tail in names.cues.of(NameCue::ShortTail).iter().map(|(tail, ())| tail) {
                 if rest.contains(tail) || tail == "集团" {
                     shorts.extend([format!("{brand}{tail}"), format!("{two}{tail}")]);
                 }
@@ -119,7 +119,7 @@ pub(super) fn leading_place(full: &str, names: &Names) -> usize {
 fn in_quotes(text: &str, at: usize, names: &Names) -> Vec<String> {
     let inside = text.get(at..).and_then(|rest| rest.strip_prefix(['（', '('])).and_then(|rest| rest.split(['）', ')', '\n']).next());
     let Some(inside) = inside.filter(|inside| inside.chars().count() < 80) else { return Vec::new() };
-    let Some((cue, len)) = inside.char_indices().find_map(|(i, _)| Some((i, names.cue_at("alias", inside, i)?))) else { return Vec::new() };
+    let Some((cue, len)) = inside.char_indices().find_map(|(i, _)| Some((i, names.cue_at(NameCue::Alias, inside, i)?))) else { return Vec::new() };
     let shorts = inside.get(cue + len..).unwrap_or_default().split(['，', ',', '；', ';']).next().unwrap_or_default();
     let parts = shorts.split(['“', '”', '"', '「', '」', '、', '或', '：', ':', '为', ' ']).map(str::trim);
     let is_name = |short: &&str| (2..=12).contains(&short.chars().count()) && names.anaphors.get(short).is_none();
@@ -202,7 +202,7 @@ fn resolve(
     };
     // 朝阳市实验小学与该校: what is joined to the word is something else.
     let joined = |other: &Draft| {
-        text.get(other.span.end()..span.start()).is_some_and(|between| names.cue_at("joint", between, 0).is_some_and(|len| len == between.len()))
+        text.get(other.span.end()..span.start()).is_some_and(|between| names.cue_at(NameCue::Joint, between, 0).is_some_and(|len| len == between.len()))
     };
     let reach = |other: &&Draft| kind == EntityKind::Company || span.start() - other.span.end().min(span.start()) < FAR;
     let near = || {
@@ -241,7 +241,7 @@ fn resolve(
 // 开发区 after 青山经济开发区管委会: the body names the zone.
 fn governed(mut draft: Draft, anaphor: &Anaphor, names: &Names, earlier: &[Draft]) -> Option<Draft> {
     draft.name = earlier.iter().rev().filter(|other| other.kind == EntityKind::Organisation).find_map(|other| {
-        let len = names.cue_before("zone_body", &other.name, other.name.len())?;
+        let len = names.cue_before(NameCue::ZoneBody, &other.name, other.name.len())?;
         let zone = other.name.get(..other.name.len() - len)?;
         anaphor.endings.iter().any(|ending| zone.ends_with(&**ending)).then(|| zone.to_owned())
     })?;

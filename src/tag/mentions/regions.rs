@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Draft, Places, areas, forms};
 use crate::Span;
-use crate::dict::{Division, DivisionId, EntityKind, Listed, Names};
+use crate::dict::{Division, DivisionId, EntityKind, Listed, NameCue, Names};
 
 /// What the article is about, as far as regions tell.
 #[derive(Debug, Default)]
@@ -34,9 +34,9 @@ struct Chain {
 }
 
 /// The regions of `text`, and what the article is about.
-pub(super) fn places(text: &str, title: &str, names: &Names) -> (Vec<Draft>, About) {
-    let hits = region_hits(text, names);
-    let title_hits = region_hits(title, names);
+pub(super) fn places(text: &str, title: &str, names: &Names, listings: &Listings<'_>) -> (Vec<Draft>, About) {
+    let hits = region_hits(listings);
+    let title_hits = region_hits(&Listings::new(title, names));
     let known = evidence(&hits, &title_hits, names);
     let title_chains = chains(title, &title_hits, &known, names);
     let text_chains = chains(text, &hits, &known, names);
@@ -78,32 +78,33 @@ fn stem(name: &str) -> &str {
     name.char_indices().nth(2).and_then(|(end, _)| name.get(..end)).unwrap_or(name)
 }
 
-fn region_hits<'a>(text: &'a str, names: &'a Names) -> Vec<Hit<'a>> {
-    let vetoes = veto_spans(text, names);
+fn region_hits<'a>(listings: &Listings<'a>) -> Vec<Hit<'a>> {
     let region = |listed: &Listed| !matches!(listed, Listed::Named { .. });
-    let mut hits: Vec<Hit<'a>> = names
-        .listed_in(text)
-        .filter(|(.., listed)| listed.iter().any(region))
-        .filter(|&(start, end, _)| !vetoed(Span::new(start, end), &vetoes))
-        .filter(|&(start, end, listed)| !crossed(text, start, end, listed, names))
-        .map(|(start, end, listed)| Hit { start, end, listed })
-        .collect();
+    let regions = listings.0.iter().filter(|(_, listed)| listed.iter().any(region));
+    let mut hits: Vec<Hit<'a>> = regions.map(|&(span, listed)| Hit { start: span.start(), end: span.end(), listed }).collect();
     hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
     hits
 }
 
-/// Stretches of the text in which no listed name is one.
-pub(super) fn veto_spans(text: &str, names: &Names) -> Places {
-    Places::new(text.char_indices().filter_map(|(at, _)| names.vetoes.longest(text, at).map(|(len, ())| Span::new(at, at + len))))
+/// The listed names of a text that no veto and no everyday word takes.
+pub(super) struct Listings<'a>(pub Vec<(Span, &'a [Listed])>);
+
+impl<'a> Listings<'a> {
+    pub fn new(text: &str, names: &'a Names) -> Listings<'a> {
+        // stretches of the text in which no listed name is one
+        let vetoes = Places::new(names.vetoes.places(text).map(|(at, len, ())| Span::new(at, at + len)));
+        let found = names.listed_in(text).map(|(start, end, listed)| (Span::new(start, end), listed));
+        Listings(found.filter(|&(span, listed)| !vetoed(span, &vetoes) && !crossed(text, span.start(), span.end(), listed, names)).collect())
+    }
 }
 
 /// True where a veto touches the name and is not a part of it.
-pub(super) fn vetoed(span: Span, vetoes: &Places) -> bool {
+fn vetoed(span: Span, vetoes: &Places) -> bool {
     vetoes.over(span).any(|veto| veto == span || !span.contains(veto))
 }
 
 /// True where a name of two characters shares one with an everyday word: 中国 in 其中国有, 增城 in 新增城镇.
-pub(super) fn crossed(text: &str, start: usize, end: usize, listed: &[Listed], names: &Names) -> bool {
+fn crossed(text: &str, start: usize, end: usize, listed: &[Listed], names: &Names) -> bool {
     let Some((_, second)) = text.get(start..end).and_then(|name| name.char_indices().nth(1)).filter(|_| end - start == 6) else { return false };
     let middle = end - second.len_utf8();
     let before = names.generic.ending(text, middle).map(|(len, ())| len).max(names.borders.ending(text, middle).map(|(len, _)| len));
@@ -190,7 +191,7 @@ fn is_short(hit: &Hit<'_>) -> bool {
 // 武鸣 | 河; but 江西 | 山区
 fn goes_on(text: &str, end: usize, names: &Names) -> bool {
     let next = text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    names.cue_at("no_short", text, end).is_some() && names.generic.longest(text, end).is_none_or(|(len, ())| len <= next)
+    names.cue_at(NameCue::NoShort, text, end).is_some() && names.generic.longest(text, end).is_none_or(|(len, ())| len <= next)
 }
 
 // A county of two characters is its own short name (勉县): the full name comes first.
@@ -210,14 +211,14 @@ fn candidates(hit: &Hit<'_>) -> Vec<(DivisionId, bool)> {
 // 合作 and 城区 are words, 合作市 is none; 费县 is one where a word can begin, and 理县 in 代理县长 is none.
 fn is_doubtful(text: &str, id: DivisionId, is_short: bool, hit: &Hit<'_>, names: &Names) -> bool {
     let Some(division) = names.division(id).filter(|division| division.plain) else { return false };
-    let county = division.name.ends_with('县') && forms::starts_word(text, hit.start, names) && names.cue_at("no_county", text, hit.end).is_none();
+    let county = division.name.ends_with('县') && forms::starts_word(text, hit.start, names) && names.cue_at(NameCue::NoCounty, text, hit.end).is_none();
     is_short && *division.name != text[hit.start..hit.end] || hit.end - hit.start <= 6 && !county
 }
 
 /// The longest region that begins where the chain ends and lies inside it.
 fn below<'a, 'h>(text: &str, chain: &Chain, rest: &'h [Hit<'a>], names: &Names) -> Option<(&'h Hit<'a>, Vec<DivisionId>)> {
     // 柳州地区忻城县: a word may stand between the two
-    let gap = names.cue_at("gap", text, chain.end).unwrap_or_default();
+    let gap = names.cue_at(NameCue::Gap, text, chain.end).unwrap_or_default();
     let begins = |hit: &&Hit<'_>| (hit.start == chain.end || gap > 0 && hit.start == chain.end + gap) && !(is_short(hit) && goes_on(text, hit.end, names));
     rest.iter().take_while(|hit| hit.start <= chain.end + gap).filter(begins).find_map(|hit| {
         let inside: Vec<DivisionId> =
@@ -311,8 +312,8 @@ fn place(text: &str, chain: &Chain, id: Option<DivisionId>, names: &Names) -> Dr
 
 // 汉中市区 is 汉中市, 永吉县城 is 永吉县; 汉中市区域 does not begin with 汉中市区.
 fn core_end(text: &str, end: usize, names: &Names) -> usize {
-    let seat = names.cue_at("seat", text, end.saturating_sub(3)).map(|len| end.saturating_sub(3) + len);
-    let after = names.cue_at("seat", text, end).map(|len| end + len);
+    let seat = names.cue_at(NameCue::Seat, text, end.saturating_sub(3)).map(|len| end.saturating_sub(3) + len);
+    let after = names.cue_at(NameCue::Seat, text, end).map(|len| end + len);
     match seat.or(after) {
         Some(seat_end) if seat_end > end && names.vetoes.longest(text, end).is_none() && word_ends(text, seat_end, names) => seat_end,
         _ => end,
