@@ -4,7 +4,6 @@
 //! cut into blocks of about half a megabyte; each block is cut by jieba-rs, tagged by jieba-rs and read by the pipeline in turn, and for each the shortest of the
 //! passes (5 unless said) counts. `--write FILE` only writes the text as JSON Lines.
 
-mod stages;
 mod text;
 
 use std::hint::black_box;
@@ -12,7 +11,8 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use jieba_rs::Jieba;
-use shuliang::Dict;
+use shuliang::emit::{Rows, Table, csv};
+use shuliang::{Article, Dict, Reading, source};
 
 use text::Made;
 
@@ -66,36 +66,81 @@ fn blocks(articles: &[Made]) -> Vec<(String, &[Made])> {
     blocks
 }
 
-/// What is timed before the stages.
-const WHOLE: [&str; 4] = ["jieba-rs cut(hmm)", "jieba-rs tag(hmm)", "whole pipeline, CSV", "source"];
+/// What is timed in turn over every block.
+const WHOLE: [&str; 3] = ["jieba-rs cut(hmm)", "jieba-rs tag(hmm)", "whole pipeline, CSV"];
+/// The stages of the pipeline: those of `shuliang::read` between `source` and `emit`.
+const STAGES: [&str; 14] =
+    ["source", "lines", "sentences", "numerals", "times", "quantities", "tables", "bounded", "mentions", "clauses", "roles", "facts", "checks", "emit"];
 
 fn run((bytes, block): &(String, &[Made]), dict: &Dict, jieba: &Jieba) -> Vec<Duration> {
-    let begin = Instant::now();
-    let mut times = Vec::new();
-    let mut last = worked(begin);
-    let mut lap = || {
-        let now = worked(begin);
-        times.push(now - last);
-        last = now;
-    };
+    let mut clock = Clock::new();
     for article in *block {
         black_box(jieba.cut(&article.text, true));
     }
-    lap();
+    let mut times = vec![clock.lap()];
     for article in *block {
         black_box(jieba.tag(&article.text, true));
     }
-    lap();
-    let size = stages::whole(bytes.as_bytes(), dict);
-    lap();
-    let mut works = stages::stage_source(bytes.as_bytes(), dict);
-    lap();
-    for (_, stage) in stages::STAGES {
-        stage(&mut works, dict);
-        lap();
+    times.push(clock.lap());
+    for article in articles_of(bytes, dict) {
+        emit(&shuliang::read(&article, dict));
     }
-    assert_eq!(size, stages::size(&works), "the stages are not those of the pipeline");
+    times.push(clock.lap());
+    times.extend(stages(bytes, dict));
     times
+}
+
+/// The time of each of [`STAGES`].
+fn stages(bytes: &str, dict: &Dict) -> Vec<Duration> {
+    let mut times = vec![Duration::ZERO; STAGES.len()];
+    let mut last = Instant::now();
+    let mut add = |stage: &str| {
+        let now = Instant::now();
+        if let Some(time) = STAGES.iter().position(|name| *name == stage).and_then(|at| times.get_mut(at)) {
+            *time += now - last;
+        }
+        last = Instant::now();
+    };
+    for article in articles_of(bytes, dict) {
+        add("source");
+        let reading = shuliang::read_by_layers(&article, dict, &mut add);
+        emit(&reading);
+        add("emit");
+        drop(reading);
+    }
+    times
+}
+
+fn articles_of<'a>(bytes: &'a str, dict: &'a Dict) -> impl Iterator<Item = Article> + 'a {
+    let lines = bytes.lines().enumerate();
+    lines.filter_map(move |(at, line)| source::jsonl::line(line.as_bytes(), "bench.jsonl", at + 1, None, dict).ok())
+}
+
+/// The tables that `extract --out` writes unless told otherwise.
+fn emit(reading: &Reading<'_>) {
+    let rows = Rows::new(reading);
+    for table in Table::DEFAULT {
+        let _ = black_box(csv::rows(table, &rows, &[]));
+    }
+}
+
+/// The time of this thread alone, where the system tells; else the time of the clock. Other programs on the machine would
+/// spoil the ratios.
+struct Clock {
+    begin: Instant,
+    last: Duration,
+}
+
+impl Clock {
+    fn new() -> Clock {
+        let begin = Instant::now();
+        Clock { begin, last: worked(begin) }
+    }
+
+    fn lap(&mut self) -> Duration {
+        let now = worked(self.begin);
+        now - std::mem::replace(&mut self.last, now)
+    }
 }
 
 #[allow(clippy::float_arithmetic, reason = "times and ratios")]
@@ -105,20 +150,17 @@ fn report(bytes: usize, total: impl Fn(usize) -> Duration) -> Result<(), Box<dyn
     let seconds = |i: usize| total(i).as_secs_f64();
     let whole = seconds(2);
     writeln!(out, "{megabytes:.1} MB of text, one thread, shortest passes\n")?;
-    for (i, name) in WHOLE.iter().take(3).enumerate() {
+    for (i, name) in WHOLE.iter().enumerate() {
         writeln!(out, "{name:<22} {:>8.3} s {:>7.1} MB/s", seconds(i), megabytes / seconds(i))?;
     }
     writeln!(out, "\npipeline / tag(hmm)    {:>8.2} ×\npipeline / cut(hmm)    {:>8.2} ×\n", seconds(1) / whole, seconds(0) / whole)?;
-    let names = WHOLE.iter().skip(3).copied().chain(stages::STAGES.iter().map(|(name, _)| *name));
-    for (i, name) in names.enumerate() {
-        let own = seconds(3 + i);
+    for (i, name) in STAGES.iter().enumerate() {
+        let own = seconds(WHOLE.len() + i);
         writeln!(out, "{name:<22} {own:>8.3} s {:>7.1} MB/s {:>5.1} %", megabytes / own, 100.0 * own / whole)?;
     }
     Ok(())
 }
 
-/// What this thread has worked so far, where the system tells; else the time since `begin`. Other programs on the machine
-/// would spoil the ratios.
 fn worked(begin: Instant) -> Duration {
     let worked = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
     let nanoseconds = worked.and_then(|text| text.split_whitespace().next()?.parse().ok());

@@ -17,5 +17,5 @@ pub mod tag;
 pub use article::Article;
 pub use dict::Dict;
 pub use examples::{check, check_files};
-pub use pipeline::{Reading, read, read_watched};
+pub use pipeline::{Reading, read, read_by_layers, read_watched};
 pub use span::Span;

@@ -44,28 +44,47 @@ pub struct Reading<'a> {
 
 /// Reads an article.
 pub fn read<'a>(article: &'a Article, dict: &'a Dict) -> Reading<'a> {
-    read_watched(article, dict, &mut |_, _| {})
+    layers(article, dict, &mut |_| {}, &mut |_, _| {})
+}
+
+/// Reads an article; `done` hears the name of each layer when it is made. The benches stop the time so.
+pub fn read_by_layers<'a>(article: &'a Article, dict: &'a Dict, done: &mut dyn FnMut(&'static str)) -> Reading<'a> {
+    layers(article, dict, done, &mut |_, _| {})
 }
 
 /// Reads an article; `watch` sees what is in force before each clause (subject, indicator, time, certainty …).
 pub fn read_watched<'a>(article: &'a Article, dict: &'a Dict, watch: &mut dyn FnMut(&Clause, &Discourse)) -> Reading<'a> {
+    layers(article, dict, &mut |_| {}, watch)
+}
+
+fn layers<'a>(article: &'a Article, dict: &'a Dict, done: &mut dyn FnMut(&'static str), watch: &mut dyn FnMut(&Clause, &Discourse)) -> Reading<'a> {
     let text = article.text.as_str();
     let lines = segment::lines(text, &article.title, &dict.furniture);
+    done("lines");
     let sentences = segment::sentences(text);
     let body = segment::body(text, &lines);
     let body = body.as_str();
+    done("sentences");
     let (numerals, mut refusals) = tag::numerals(body, &dict.units, &dict.vetoes);
+    done("numerals");
     let times = tag::times(body, article.published_at(), &dict.times);
+    done("times");
     let (quantities, refused) = tag::quantities(body, &numerals, &times, &dict.units, &dict.cues);
+    done("quantities");
     let cells = tag::tables(body, &lines, &numerals, &times, &dict.units, &dict.cues);
     let quantities = tag::overlap::with_cells(quantities, &cells, &dict.units);
+    done("tables");
     refusals.extend(refused);
     refusals.sort_by_key(|refusal| refusal.span);
     let numerals = tag::bounded(body, &numerals, &times, &quantities, &dict.units, &dict.cues);
+    done("bounded");
     let mentions = tag::mentions(body, &article.title, &quantities, &times, &dict.names);
+    done("mentions");
     let clauses = link::clauses(body, &lines, &quantities, &times, &mentions.list);
+    done("clauses");
     let layers = link::Layers { text: body, cues: &dict.cues, times: &times, mentions: &mentions.list, entities: &mentions.entities, units: &dict.units };
     let roles = link::roles(layers, &quantities, &clauses, &dict.units);
+    done("roles");
     let title_times = tag::times(&article.title, article.published_at(), &dict.times);
     let frame = link::frame(body, &times, &title_times, segment::first_body_sentence(&sentences, &lines), article.published);
     let source = link::Source {
@@ -80,6 +99,8 @@ pub fn read_watched<'a>(article: &'a Article, dict: &'a Dict, watch: &mut dyn Fn
         frame,
     };
     let facts = link::facts(source, watch);
+    done("facts");
     let checks = check::checks(check::Source { text: body, clauses: &clauses, quantities: &quantities, facts: &facts, mentions: &mentions, dict });
+    done("checks");
     Reading { article, dict, lines, sentences, numerals, refusals, times, quantities, roles, mentions, clauses, frame, facts, checks }
 }

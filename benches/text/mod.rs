@@ -30,6 +30,8 @@ enum Piece {
     Indicator,
 }
 
+type Sentence = Vec<Piece>;
+
 /// What places are filled with.
 struct Fillings {
     divisions: Vec<(char, String)>,
@@ -43,7 +45,7 @@ struct Fillings {
 pub fn articles(bytes: usize, seed: u64, dict: &Dict) -> std::io::Result<Vec<Made>> {
     let fillings = Fillings::new(dict);
     let (titles, figures) = fixtures(dict)?;
-    let plain: Vec<Vec<Piece>> = include_str!("plain.txt").lines().map(slots).collect();
+    let plain: Vec<Sentence> = include_str!("plain.txt").lines().map(slots).collect();
     let mut random = Random(seed);
     let mut made = Vec::new();
     let mut size = 0;
@@ -118,7 +120,7 @@ impl Fillings {
 }
 
 /// The titles and the sentences of the fixture articles, with places for names, indicators and figures.
-fn fixtures(dict: &Dict) -> std::io::Result<(Vec<Vec<Piece>>, Vec<Vec<Piece>>)> {
+fn fixtures(dict: &Dict) -> std::io::Result<(Vec<Sentence>, Vec<Sentence>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles");
     let mut folders: Vec<_> = std::fs::read_dir(folder)?.collect::<Result<_, _>>()?;
     folders.sort_by_key(std::fs::DirEntry::path);
@@ -139,7 +141,7 @@ fn fixtures(dict: &Dict) -> std::io::Result<(Vec<Vec<Piece>>, Vec<Vec<Piece>>)> 
 }
 
 /// A sentence of a fixture: listed names, known indicators and figures become places; years, dates and clock times stay.
-fn places(sentence: &str, dict: &Dict) -> Vec<Piece> {
+fn places(sentence: &str, dict: &Dict) -> Sentence {
     let mut pieces = Vec::new();
     let mut names: Vec<(usize, usize, Piece)> = Vec::new();
     for (start, end, listed) in dict.names.listed_in(sentence) {
@@ -183,7 +185,7 @@ fn places(sentence: &str, dict: &Dict) -> Vec<Piece> {
 }
 
 /// A sentence of `plain.txt`: `{division}` and the like are places.
-fn slots(sentence: &str) -> Vec<Piece> {
+fn slots(sentence: &str) -> Sentence {
     let piece = |part: &str| match part {
         "division" => Piece::Division('县'),
         "company" => Piece::Company,

@@ -132,7 +132,7 @@ mod tests {
 
     use super::*;
 
-    fn longest_first<'a>(words: &'a [String], fits: impl Fn(&str) -> bool) -> Vec<(usize, usize)> {
+    fn longest_first(words: &[String], fits: impl Fn(&str) -> bool) -> Vec<(usize, usize)> {
         let mut found: Vec<(usize, usize)> = words.iter().enumerate().filter(|(_, word)| fits(word)).map(|(i, word)| (word.len(), i)).collect();
         found.sort_by_key(|&(len, i)| std::cmp::Reverse((len, i)));
         found
