@@ -9,4 +9,5 @@ mod encodings;
 mod formats;
 mod layering;
 mod readme;
+mod report;
 mod score;

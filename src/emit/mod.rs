@@ -10,6 +10,8 @@ pub mod datapackage;
 pub mod delimited;
 pub mod guard;
 pub mod jsonl;
+#[cfg(feature = "report")]
+pub mod report;
 mod rows;
 mod spool;
 mod tables;

@@ -172,6 +172,11 @@ impl<'a> Rows<'a> {
         Rows { reading, characters: Characters::new(&reading.article.raw) }
     }
 
+    /// The text that all offsets count in.
+    pub fn published_text(&self) -> &'a str {
+        &self.reading.article.raw
+    }
+
     /// The rows of `facts`, in the order of their quantities.
     pub fn facts(&self) -> impl Iterator<Item = FactRow> {
         self.reading.facts.iter().filter_map(|fact| self.fact(fact))

@@ -1,5 +1,7 @@
 //! What the command line takes.
 
+mod report;
+
 use std::path::PathBuf;
 
 use clap::{Args as Options, Parser, Subcommand, ValueEnum};
@@ -7,6 +9,8 @@ use jiff::civil::Date;
 use shuliang::emit::delimited::LineEnd;
 use shuliang::emit::{Header, Table};
 use shuliang::source::{self, decode::Charset};
+
+pub use report::ReportOptions;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,6 +34,8 @@ pub struct Args {
 pub enum Command {
     /// Read articles and write tables
     Extract(Extract),
+    /// Make one HTML page with the articles and their facts, to look at in a browser
+    Report(ReportOptions),
     /// Show what every layer found in each sentence, and which rule made each fact
     Explain(Explain),
     /// Show the quantities of a text

@@ -17,6 +17,7 @@ use args::{Args, Command, DictCommand};
 fn main() -> ExitCode {
     let done = match &Args::parse().command {
         Command::Extract(options) => commands::extract::run(options),
+        Command::Report(options) => commands::report::run(options),
         Command::Explain(options) => commands::explain::run(options),
         Command::Quantity(options) => commands::quantity::run(options),
         Command::Score(options) => commands::score::run(options),

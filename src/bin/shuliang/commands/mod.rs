@@ -4,4 +4,5 @@ pub mod dict;
 pub mod explain;
 pub mod extract;
 pub mod quantity;
+pub mod report;
 pub mod score;
