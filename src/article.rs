@@ -9,8 +9,8 @@ use crate::Span;
 
 /// An article as every stage sees it.
 ///
-/// `text` is folded for reading (full-width digits and letters narrowed, traditional characters simplified, invisible
-/// characters dropped); `raw` is what the publisher wrote. Spans are byte ranges of `text`; [`Article::quote`] gives the
+/// `text` is folded for reading (full-width digits and letters narrowed, traditional characters simplified, bracketed pinyin
+/// and invisible characters dropped, escapes read); `raw` is what the publisher wrote. Spans are byte ranges of `text`; [`Article::quote`] gives the
 /// publisher's own words for one.
 #[derive(Debug, Clone)]
 pub struct Article {
@@ -36,6 +36,8 @@ pub struct Article {
     pub raw: String,
     /// The text as it is read.
     pub text: String,
+    /// The sentences of `text` that repeat the article, where it stands on its page twice: they are not read for facts.
+    pub copies: Vec<Span>,
     map: OffsetMap,
     /// True where folding changed nothing.
     same: bool,
@@ -60,6 +62,7 @@ impl Article {
             notes: Vec::new(),
             encoding: "",
             replaced: 0,
+            copies: Vec::new(),
             same: raw == folded.text,
             text: folded.text,
             map: folded.map,
@@ -147,15 +150,9 @@ impl Article {
 
     /// The bytes of `raw` that a span of `text` was read from, from the start of its first character to the end of its last.
     pub fn raw_span(&self, span: Span) -> Span {
-        let start = self.map.raw(span.start());
-        let last = self.text[span].chars().next_back().map_or(0, char::len_utf8);
-        if last == 0 {
-            return Span::new(start, start);
-        }
-        // What follows the last character may have been dropped, so its own place decides where the quote ends.
-        let last_at = self.map.raw(span.end() - last);
-        let width = self.raw[last_at..].chars().next().map_or(0, char::len_utf8);
-        Span::new(start, last_at + width)
+        let start = self.map.start(span.start());
+        // What follows the last character may have been dropped, so its own end decides where the quote ends.
+        if span.is_empty() { Span::new(start, start) } else { Span::new(start, self.map.end(span.end())) }
     }
 }
 
@@ -173,59 +170,63 @@ pub struct Folded {
     pub map: OffsetMap,
 }
 
-/// Leads byte offsets of a folded text back to the text as published: a list of the places where the distance changes.
+/// Leads places of a folded text back to the text as published.
+///
+/// The text is cut into stretches: one that was copied, where both run side by side, or one character that was read from
+/// something else (`&nbsp;`, `\u4e00`, `５`), which leads back to the whole of it.
 #[derive(Debug, Clone, Default)]
 pub struct OffsetMap {
-    // (folded offset, published offset): from here on the two run side by side
-    steps: Vec<(u32, u32)>,
+    stretches: Vec<Stretch>,
+}
+
+/// A stretch of folded text, up to where the next one begins.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    /// The first folded byte.
+    folded: u32,
+    /// The published byte it was read from.
+    raw: u32,
+    /// How many published bytes were read as one; 0 where the two run side by side.
+    whole: u32,
 }
 
 impl OffsetMap {
-    /// Says that the folded byte `folded` was read from the published byte `raw`. Calls come in rising order.
-    pub fn push(&mut self, folded: usize, raw: usize) {
-        let next = (folded as u32, raw as u32);
-        match self.steps.last_mut() {
-            Some(last) if next.0 == last.0 => *last = next,
-            Some(last) if next.0 - last.0 == next.1 - last.1 => {}
-            None if next == (0, 0) => {}
-            _ => self.steps.push(next),
+    /// Says that from the folded byte `folded` on the text is a copy of what begins at the published byte `raw`. Calls, also
+    /// those of [`OffsetMap::read_as_one`], come in rising order.
+    pub fn copied(&mut self, folded: usize, raw: usize) {
+        let next = Stretch { folded: folded as u32, raw: raw as u32, whole: 0 };
+        match self.stretches.last() {
+            Some(last) if last.whole == 0 && next.folded - last.folded == next.raw - last.raw => {}
+            None if folded == raw => {}
+            _ => self.stretches.push(next),
         }
     }
 
-    /// The published offset of the character that begins at `folded`.
-    pub fn raw(&self, folded: usize) -> usize {
-        let after = self.steps.partition_point(|step| step.0 as usize <= folded);
-        match after.checked_sub(1).and_then(|i| self.steps.get(i)) {
-            Some(&(from, to)) => to as usize + (folded - from as usize),
+    /// Says that the folded byte `folded` and those after it were read from all of the `whole` published bytes at `raw`.
+    pub fn read_as_one(&mut self, folded: usize, raw: usize, whole: usize) {
+        self.stretches.push(Stretch { folded: folded as u32, raw: raw as u32, whole: whole as u32 });
+    }
+
+    /// Where what was read as the character at `folded` begins in the published text.
+    pub fn start(&self, folded: usize) -> usize {
+        match self.at(self.stretches.partition_point(|stretch| stretch.folded as usize <= folded)) {
+            Some(stretch) if stretch.whole > 0 => stretch.raw as usize,
+            Some(stretch) => stretch.raw as usize + (folded - stretch.folded as usize),
             None => folded,
         }
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// An article whose publisher writes 項 and 億 where the text has 项 and 亿, at the first of two places.
-    fn article(gap: usize) -> Article {
-        let raw = format!("項目十億{}项目五", "。".repeat(gap));
-        let mut folded = Folded { text: raw.replace('項', "项").replace('億', "亿"), map: OffsetMap::default() };
-        folded.map.push(0, 0);
-        Article::new(String::new(), String::new(), raw, folded)
+    /// Where what was read as the character before `folded` ends in the published text.
+    pub fn end(&self, folded: usize) -> usize {
+        match self.at(self.stretches.partition_point(|stretch| (stretch.folded as usize) < folded)) {
+            Some(stretch) if stretch.whole > 0 => stretch.raw as usize + stretch.whole as usize,
+            Some(stretch) => stretch.raw as usize + (folded - stretch.folded as usize),
+            None => folded,
+        }
     }
 
-    #[test]
-    fn words_are_spelled_as_at_the_nearest_place_before() {
-        let article = article(1);
-        assert_eq!(article.unfold("项目", 12), "項目");
-        assert_eq!(article.unfold("项目", article.text.len()), "项目");
-        assert_eq!(article.unfold("十亿项目", article.text.len()), "十億项目");
-        assert_eq!(article.unfold("十亿项目", 0), "十億項目");
-    }
-
-    #[test]
-    fn what_stands_too_far_away_is_spelled_as_at_its_first_place() {
-        let article = article(REACH);
-        assert_eq!(article.unfold("亿项目甲", article.text.len()), "億项目甲");
+    /// The stretch before the one with this number.
+    fn at(&self, after: usize) -> Option<&Stretch> {
+        after.checked_sub(1).and_then(|index| self.stretches.get(index))
     }
 }

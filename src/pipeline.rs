@@ -62,7 +62,7 @@ fn layers<'a>(article: &'a Article, dict: &'a Dict, done: &mut dyn FnMut(&'stati
     let lines = segment::lines(text, &article.title, &dict.furniture);
     done("lines");
     let sentences = segment::sentences(text);
-    let body = segment::body(text, &lines);
+    let body = segment::body(text, &lines, &article.copies);
     let body = body.as_str();
     done("sentences");
     let (numerals, mut refusals) = tag::numerals(body, &dict.units, &dict.vetoes);

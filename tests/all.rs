@@ -8,6 +8,7 @@ mod columns;
 mod encodings;
 mod formats;
 mod layering;
+mod mess;
 mod readme;
 mod report;
 mod score;

@@ -8,6 +8,7 @@ mod builtin;
 mod checks;
 mod collisions;
 mod cues;
+mod folding;
 mod furniture;
 mod listing;
 mod name_cues;
@@ -23,6 +24,7 @@ mod words;
 pub use checks::{Breakdown, CheckWords, Quotient};
 pub use collisions::{Collision, Other, collisions};
 pub use cues::{Certainty, ChangeWord, Cues, Hedge, Indicator, Lead, Scope};
+pub use folding::Folding;
 pub use furniture::Furniture;
 pub use listing::{AreaKind, Division, DivisionId, EntityKind, Listed};
 pub use name_cues::{NameCue, NameCues};
@@ -33,16 +35,14 @@ pub use times::{Clockwise, Feast, LunarYear, Part, Rule, TimeUnit, TimeWord, Tim
 pub use units::{Dimension, Kind, Safety, Unit, UnitId, Units};
 pub use words::Words;
 
-use std::collections::HashMap;
-
 use crate::Span;
 use table::Reader;
 
 /// Everything the stages borrow: one section a stage.
 #[derive(Debug)]
 pub struct Dict {
-    /// Traditional characters and their simplified forms.
-    pub traditional: HashMap<char, char>,
+    /// How texts as published become texts that are read.
+    pub folding: Folding,
     /// Units, currencies and classifiers.
     pub units: Units,
     /// What looks like a number or a name and is none.
@@ -73,7 +73,7 @@ impl Dict {
     /// The built-in dictionary with the rows of `files` added or, where the first cell is the same, put in place of its own.
     pub fn with(files: &[File]) -> Result<Dict, Vec<DictError>> {
         let mut reader = Reader::new(builtin::FILES, files);
-        let traditional = traditional(&mut reader);
+        let folding = Folding::read(&mut reader);
         let units = Units::read(&mut reader);
         let vetoes = Vetoes::read(&mut reader);
         let cues = Cues::read(&mut reader);
@@ -82,25 +82,8 @@ impl Dict {
         let furniture = Furniture::read(&mut reader);
         let checks = CheckWords::read(&mut reader);
         let errors = reader.finish();
-        if errors.is_empty() { Ok(Dict { traditional, units, vetoes, cues, times, names, furniture, checks }) } else { Err(errors) }
+        if errors.is_empty() { Ok(Dict { folding, units, vetoes, cues, times, names, furniture, checks }) } else { Err(errors) }
     }
-}
-
-fn traditional(reader: &mut Reader<'_>) -> HashMap<char, char> {
-    let mut map = HashMap::new();
-    for row in reader.rows("traditional.tsv", &["traditional", "simplified"]) {
-        let mut pair = [row.cell(0), row.cell(1)].into_iter().map(|cell| {
-            let mut chars = cell.chars();
-            chars.next().filter(|_| chars.next().is_none())
-        });
-        match (pair.next().flatten(), pair.next().flatten()) {
-            (Some(from), Some(to)) => {
-                map.insert(from, to);
-            }
-            _ => reader.fail(&row, "one character in each cell", &format!("`{}` and `{}`", row.cell(0), row.cell(1))),
-        }
-    }
-    map
 }
 
 /// What looks like a number and is none: 三亚, 一体化, 五角大楼.

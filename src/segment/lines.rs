@@ -40,12 +40,17 @@ pub fn lines(text: &str, title: &str, furniture: &Furniture) -> Vec<Line> {
     lines
 }
 
-/// `text` with the lines of furniture blanked out, so that nothing is found in them and every place stays where it is.
-pub fn body(text: &str, lines: &[Line]) -> String {
+/// `text` with the lines of furniture and the copies of sentences blanked out, so that nothing is found in them and every place
+/// stays where it is.
+pub fn body(text: &str, lines: &[Line], copies: &[Span]) -> String {
+    let furniture = lines.iter().filter(|line| line.kind == LineKind::Furniture).map(|line| line.span);
+    let mut blanks: Vec<Span> = furniture.chain(copies.iter().copied()).collect();
+    blanks.sort_unstable();
     let mut body = String::with_capacity(text.len());
-    for line in lines.iter().filter(|line| line.kind == LineKind::Furniture) {
-        body.push_str(&text[body.len()..line.span.start()]);
-        body.extend(std::iter::repeat_n(' ', line.span.len()));
+    for blank in blanks.into_iter().filter(|blank| !blank.is_empty()) {
+        // a copy may run over lines
+        body.push_str(text.get(body.len()..blank.start()).unwrap_or_default());
+        body.extend(std::iter::repeat_n(' ', blank.end().saturating_sub(body.len())));
     }
     body.push_str(&text[body.len()..]);
     body
@@ -344,7 +349,7 @@ mod tests {
     fn the_body_keeps_every_place() {
         let dict = Dict::builtin().expect("the dictionary");
         let text = "  来源：互联网\n建成3项。\n阅读 12";
-        let body = body(text, &lines(text, "", &dict.furniture));
+        let body = body(text, &lines(text, "", &dict.furniture), &[]);
         assert_eq!(body.trim(), "建成3项。");
         assert_eq!((body.len(), body.find('建')), (text.len(), text.find('建')));
     }

@@ -1,9 +1,11 @@
 //! Where the text may be cut: lines, sentences, clauses, words.
 
+mod copies;
 pub mod dates;
 mod lines;
 mod words;
 
+pub use copies::copies;
 pub use lines::{body, lines};
 pub use words::{Token, words};
 

@@ -5,15 +5,15 @@
 //! UTF-16 without a mark, whichever gives the most familiar text. Pages of one encoding are often valid in another (every
 //! second page in Big5 is valid GB18030), so validity alone decides nothing.
 //!
-//! Familiar are the characters of the first level of GB2312 or of Big5, which both put the characters in daily use first, and
-//! Chinese punctuation: read in the wrong encoding, a text is full of others. ASCII says nothing either way.
+//! What is familiar stands in [`super::familiar`]: read in the wrong encoding, a text is full of other characters.
 
 use std::borrow::Cow;
 use std::str::FromStr;
-use std::sync::OnceLock;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::familiar::familiar;
 
 /// In a text of so many characters beyond ASCII one may be broken.
 const FEW: usize = 10;
@@ -245,43 +245,6 @@ impl Look {
     fn fits(&self) -> bool {
         self.broken * FEW <= self.familiar && self.strangeness() <= STRANGE && self.familiar > 0
     }
-}
-
-/// Whether a character is one that Chinese texts are made of; none where it says nothing.
-fn familiar(c: char) -> Option<bool> {
-    match c {
-        '\t' | '\n' | '\r' | ' '..='~' => None,
-        '\u{a0}'..='\u{d7ff}' if !('\u{3400}'..='\u{9fff}').contains(&c) => match c {
-            '\u{3000}'..='\u{303f}' | '“' | '”' | '‘' | '’' | '…' | '—' | '·' => Some(true),
-            // symbols that occur in good texts: ± × ° Ⅱ ① ㎡ ℃
-            '\u{a0}'..='\u{ff}' | '\u{2000}'..='\u{2fff}' | '\u{3200}'..='\u{33ff}' => None,
-            _ => Some(false),
-        },
-        '\u{ff00}'..='\u{ffef}' => Some(true),
-        _ => Some(first_level(c)),
-    }
-}
-
-/// True for the characters in daily use that GB2312 and Big5 put first.
-fn first_level(c: char) -> bool {
-    static LEVEL: OnceLock<Vec<char>> = OnceLock::new();
-    let level = LEVEL.get_or_init(|| {
-        let mut chars = Vec::new();
-        let mut add = |encoding: &'static Encoding, first: u8, last: u8, trails: &[u8]| {
-            for lead in first..=last {
-                for trail in trails {
-                    chars.extend(encoding.decode_without_bom_handling_and_without_replacement(&[lead, *trail]).unwrap_or_default().chars());
-                }
-            }
-        };
-        let high: Vec<u8> = (0xa1..=0xfe).collect();
-        add(GB18030, 0xb0, 0xd7, &high);
-        add(BIG5, 0xa4, 0xc6, &[(0x40..=0x7e).collect(), high.clone()].concat());
-        chars.retain(|c| ('\u{3400}'..='\u{9fff}').contains(c));
-        chars.sort_unstable();
-        chars
-    });
-    level.binary_search(&c).is_ok()
 }
 
 /// What the end of some bytes is.

@@ -4,8 +4,10 @@
 //! one of them.
 
 pub mod decode;
+mod familiar;
 pub mod fold;
 mod format;
+mod garbled;
 pub mod jsonl;
 mod pieces;
 pub mod plain;
@@ -18,7 +20,7 @@ use decode::{Charset, Wish};
 use jiff::civil::{Date, Time};
 
 use crate::dict::Dict;
-use crate::segment::{Line, LineKind, lines};
+use crate::segment::{Line, LineKind, copies, lines};
 use crate::{Article, Span};
 
 /// An input, or a part of one, that could not be read.
@@ -137,6 +139,12 @@ pub(crate) fn compose(given: Given, raw: String, fallback: Option<Date>, dict: &
     article.raw_title = given.title.map(|title| title.trim().to_owned()).unwrap_or_default();
     article.title = fold::fold(&article.raw_title, dict).text;
     let lines = lines(&article.text, &article.title, &dict.furniture);
+    article.notes.extend(garbled::notes(&article.raw, article.replaced, &dict.folding));
+    article.copies = copies(&article.text, &lines);
+    if let Some(copy) = article.copies.first() {
+        let at = article.raw[..article.raw_span(*copy).start()].chars().count();
+        article.notes.push(format!("stands on the page more than once: from character {at} on it is a copy, which is not read again"));
+    }
     let at = |day: Date| day.to_datetime(given.clock.unwrap_or(Time::midnight()));
     let named = || published::in_name(&article.source).or_else(|| published::in_name(&article.id)).or(fallback);
     let moment = given.published.map(at).or_else(|| published::find(&article.text, &lines, named(), &dict.furniture));
