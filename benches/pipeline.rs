@@ -120,7 +120,7 @@ fn articles_of<'a>(bytes: &'a str, dict: &'a Dict) -> impl Iterator<Item = Artic
 fn emit(reading: &Reading<'_>) {
     let rows = Rows::new(reading);
     for table in Table::DEFAULT {
-        let _ = black_box(csv::rows(table, &rows, &[]));
+        let _ = csv::rows(table, &rows, &[], &mut std::io::sink());
     }
 }
 

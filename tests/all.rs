@@ -1,6 +1,7 @@
 //! All tests that need more than one room, in one binary.
 
 mod articles;
+mod batch;
 mod cases;
 mod checks;
 mod cli;

@@ -82,7 +82,8 @@ fn cells_hold_what_their_columns_say() {
         let article = plain(fs::read(&path).expect("an article"), "article.txt", "article", None, &dict).expect("UTF-8");
         let reading = read(&article, &dict);
         for table in Table::ALL {
-            let bytes = emit::csv::rows(table, &Rows::new(&reading), &[]).expect("rows");
+            let mut bytes = Vec::new();
+            emit::csv::rows(table, &Rows::new(&reading), &[], &mut bytes).expect("rows");
             let mut spool = Spool::new(table, bytes.as_slice());
             while let Some(line) = spool.next_line().expect("a row") {
                 for cell in line.cells() {

@@ -87,13 +87,14 @@ Examples:
   shuliang extract articles/ --out tables          a folder of articles, one file a table
   shuliang extract news.jsonl --out tables --tables facts,times
   shuliang extract articles/ --out tables --format csv,jsonl
+  shuliang extract news.jsonl --out tables --resume
   cat article.txt | shuliang extract - --published 2019-12-20
 
 Exit status: 0 everything read; 1 some article failed (see standard error and errors.csv);
 2 nothing could be done.";
 
 /// The options of `extract`.
-#[derive(Debug, Options)]
+#[derive(Debug, Clone, Options)]
 #[command(after_help = EXTRACT_EXAMPLES)]
 pub struct Extract {
     /// A file, a folder (read recursively, in sorted order) or - (standard input). A .jsonl file holds one article a
@@ -117,6 +118,13 @@ pub struct Extract {
     /// How many articles are read at once [default: one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
+    /// Go on with a run into the same folder that was interrupted; with other options, inputs or words this is refused. Where
+    /// there is none, begin
+    #[arg(long, requires = "out")]
+    pub resume: bool,
+    /// Say nothing on standard error but errors: no progress, no summary
+    #[arg(long, short)]
+    pub quiet: bool,
     #[allow(missing_docs)]
     #[command(flatten)]
     pub words: Words,
@@ -225,7 +233,7 @@ pub struct Explain {
 }
 
 /// How inputs are read.
-#[derive(Debug, Options)]
+#[derive(Debug, Clone, Options)]
 pub struct Input {
     /// The publication date for articles that carry none
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -265,7 +273,7 @@ pub struct DictCheck {
 }
 
 /// The dictionary of the user.
-#[derive(Debug, Options)]
+#[derive(Debug, Clone, Options)]
 pub struct Words {
     /// A folder of dictionary files; their rows add to the built-in ones or replace those with the same first cell
     #[arg(long, value_name = "DIR")]

@@ -20,16 +20,23 @@ pub enum Failure {
     Dict(Option<PathBuf>, Vec<DictError>),
     /// The output could not be written: where, and what the system says.
     Output(String, io::Error),
+    /// The run ended early, and `--resume` can go on with what it left in the folder.
+    Kept(Box<Failure>, PathBuf),
 }
 
 impl Failure {
     /// Names what is wrong on standard error. A pipe that the reader has closed is no error.
     pub fn report(self) -> ExitCode {
-        let mut err = anstream::stderr().lock();
+        let mut err = anstream::stderr();
         // if standard error is closed there is nobody left to tell
         let _ = match self {
             Failure::Output(_, error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
             Failure::Output(place, error) => writeln!(err, "error: {place}: {error}"),
+            Failure::Kept(failure, folder) => {
+                let code = failure.report();
+                let _ = writeln!(anstream::stderr(), "note: {}: what was read so far is kept; --resume goes on from there", folder.display());
+                return code;
+            }
             Failure::Message(message) => writeln!(err, "error: {message}"),
             Failure::Dict(folder, errors) => errors.iter().try_for_each(|error| writeln!(err, "error: {}", place(folder.as_deref(), error))),
         };

@@ -55,9 +55,10 @@ pub fn rows(format: Format, table: Table, plain: &[u8], shape: &Shape) -> io::Re
     Ok(bytes)
 }
 
-/// Writes every format of the tables into a folder, each file under a temporary name, and then gives them their names.
-pub fn write(kept: &[Kept], folder: &Path, shape: &Shape) -> Result<(), Failure> {
-    let mut files = Files { folder, pending: Vec::new() };
+/// Writes every format of the tables into a folder: each file whole under a temporary name in `work`, a folder on the same
+/// disk, and then gives them their names. What was interrupted can be done again.
+pub fn write(kept: &[Kept], folder: &Path, work: &Path, shape: &Shape) -> Result<(), Failure> {
+    let mut files = Files { folder, work, pending: Vec::new() };
     for format in shape.formats() {
         files.format(format, kept, shape)?;
     }
@@ -74,6 +75,7 @@ pub fn write(kept: &[Kept], folder: &Path, shape: &Shape) -> Result<(), Failure>
 /// Files that have no names yet.
 struct Files<'a> {
     folder: &'a Path,
+    work: &'a Path,
     /// Temporary path and path.
     pending: Vec<(PathBuf, PathBuf)>,
 }
@@ -124,7 +126,7 @@ impl Files<'_> {
 
     /// The temporary path of a file to come.
     fn pend(&mut self, name: &str) -> PathBuf {
-        let temporary = self.folder.join(format!(".{name}.{}", std::process::id()));
+        let temporary = self.work.join(name);
         self.pending.push((temporary.clone(), self.folder.join(name)));
         temporary
     }

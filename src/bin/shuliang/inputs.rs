@@ -31,9 +31,14 @@ impl Input {
         Input { path, name, id }
     }
 
+    /// True for standard input, which can be read once.
+    pub fn is_stdin(&self) -> bool {
+        self.path.as_os_str() == "-"
+    }
+
     /// Its articles, as bytes with their places. An input that cannot be opened is one error.
     pub fn pieces(&self, options: &Options, dict: &Dict) -> Pieces {
-        let reader = if self.path.as_os_str() == "-" { Ok(Reader::Stream(Box::new(io::stdin()))) } else { open(&self.path) };
+        let reader = if self.is_stdin() { Ok(Reader::Stream(Box::new(io::stdin()))) } else { open(&self.path) };
         match reader {
             Ok(reader) => pieces(reader, &self.name, &self.id, options, dict),
             Err(error) => {

@@ -1,12 +1,14 @@
 //! The command line: the only code that opens files, prints or exits.
 
 mod args;
+mod batch;
 mod columns;
 mod commands;
 mod failure;
 mod formats;
 mod inputs;
 mod output;
+mod progress;
 
 use std::process::ExitCode;
 
