@@ -28,6 +28,8 @@ pub struct Article {
     pub clock: Option<Time>,
     /// What a reader of the tables should know about how the article was read.
     pub notes: Vec<String>,
+    /// Who published it, where the input says so; else empty.
+    pub publisher: String,
     /// The name of the encoding that its bytes were in; empty where the input had none.
     pub encoding: &'static str,
     /// How many characters could not be read; each is U+FFFD in `raw`.
@@ -60,6 +62,7 @@ impl Article {
             published: None,
             clock: None,
             notes: Vec::new(),
+            publisher: String::new(),
             encoding: "",
             replaced: 0,
             copies: Vec::new(),

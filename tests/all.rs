@@ -10,6 +10,7 @@ mod encodings;
 mod formats;
 mod layering;
 mod mess;
+mod pages;
 mod readme;
 mod report;
 mod score;

@@ -22,7 +22,7 @@ const PROMISED: &[(Table, &str)] = &[
     (Table::Quantities, "article start end text value value_max unit comparison type role dimension base_value base_value_max base_unit"),
     (Table::Entities, "article start end text type name code path"),
     (Table::Times, "article start end text type time_start time_end"),
-    (Table::Articles, "article source title published characters sentences quantities entities times facts notes encoding replaced"),
+    (Table::Articles, "article source title published characters sentences quantities entities times facts notes encoding replaced publisher"),
     (Table::Checks, "article kind facts expected found holds"),
     (Table::Numerals, "article start end text value value_max comparison"),
     (Table::Tokens, "article start end text tag"),

@@ -13,6 +13,7 @@ mod furniture;
 mod listing;
 mod name_cues;
 mod names;
+mod pages;
 mod prepared;
 mod table;
 mod time_cues;
@@ -29,6 +30,7 @@ pub use furniture::Furniture;
 pub use listing::{AreaKind, Division, DivisionId, EntityKind, Listed};
 pub use name_cues::{NameCue, NameCues};
 pub use names::{Anaphor, Border, Ending, Names, Reach};
+pub use pages::{ColumnNames, Pages};
 pub use table::{DictError, File};
 pub use time_cues::{TimeCue, TimeCues};
 pub use times::{Clockwise, Feast, LunarYear, Part, Rule, TimeUnit, TimeWord, TimeWords};
@@ -57,6 +59,10 @@ pub struct Dict {
     pub furniture: Furniture,
     /// Words of the cross-checks.
     pub checks: CheckWords,
+    /// Names of the parts of web pages.
+    pub pages: Pages,
+    /// Names of columns and fields.
+    pub columns: ColumnNames,
 }
 
 impl Dict {
@@ -81,8 +87,10 @@ impl Dict {
         let names = Names::read(&mut reader);
         let furniture = Furniture::read(&mut reader);
         let checks = CheckWords::read(&mut reader);
+        let pages = Pages::read(&mut reader);
+        let columns = ColumnNames::read(&mut reader);
         let errors = reader.finish();
-        if errors.is_empty() { Ok(Dict { folding, units, vetoes, cues, times, names, furniture, checks }) } else { Err(errors) }
+        if errors.is_empty() { Ok(Dict { folding, units, vetoes, cues, times, names, furniture, checks, pages, columns }) } else { Err(errors) }
     }
 }
 

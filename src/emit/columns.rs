@@ -204,6 +204,7 @@ pub(super) const ARTICLES: &[Column] = &[
     text("notes", "备注", "How it was read."),
     text("encoding", "编码", "How the bytes of its file spell characters."),
     column("replaced", "替换字符数", Holds::Integer, Unit::Of("character"), "How many characters of its file could not be read, and were replaced."),
+    text("publisher", "发布者", "Who published it, where the input says so."),
 ];
 
 pub(super) const CHECKS: &[Column] = &[

@@ -107,6 +107,8 @@ pub struct ArticleRow {
     pub notes: String,
     pub encoding: &'static str,
     pub replaced: usize,
+    /// Who published it, where the input says so.
+    pub publisher: String,
 }
 
 /// A row of `numerals`.
@@ -314,6 +316,7 @@ impl<'a> Rows<'a> {
             notes: article.notes.join("; "),
             encoding: article.encoding,
             replaced: article.replaced,
+            publisher: article.publisher.clone(),
         }
     }
 

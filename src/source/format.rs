@@ -5,6 +5,10 @@
 pub enum Format {
     /// One article of plain text.
     Plain,
+    /// One article of Markdown: `.md`, `.markdown`.
+    Markdown,
+    /// One page, of which the main text is the article: `.html`, `.htm`, `.xhtml`, `.shtml`.
+    Html,
     /// One article a line, as a JSON object: `.jsonl`, `.ndjson`.
     JsonLines,
 }
@@ -40,6 +44,9 @@ impl Format {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
         Ok(match ending.as_str() {
             "jsonl" | "ndjson" => Format::JsonLines,
+            _ if begins_as_a_page(head) => Format::Html,
+            "html" | "htm" | "xhtml" | "shtml" => Format::Html,
+            "md" | "markdown" => Format::Markdown,
             _ if begins_with_an_object(head) => Format::JsonLines,
             _ => Format::Plain,
         })
@@ -51,7 +58,7 @@ impl Format {
     /// True where the whole input is one article.
     pub fn is_one_article(self) -> bool {
         match self {
-            Format::Plain => true,
+            Format::Plain | Format::Markdown | Format::Html => true,
             Format::JsonLines => false,
         }
     }
@@ -70,6 +77,22 @@ fn begins_with_an_object(head: &[u8]) -> bool {
     matches!(serde_json::from_slice(line), Ok(serde_json::Value::Object(_)))
 }
 
+/// How a page begins, in small letters.
+const PAGES: &[&str] = &["<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<div", "<table", "<script", "<link", "<article", "<section"];
+
+/// True where the first thing is an element of a page. Comments, an XML declaration and the zeros of UTF-16 may stand
+/// before it.
+fn begins_as_a_page(head: &[u8]) -> bool {
+    let text: Vec<u8> = head.iter().filter(|&&b| b != 0).take(4096).copied().collect();
+    let text = String::from_utf8_lossy(&text).to_ascii_lowercase();
+    let mut rest = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{fffd}'));
+    while let Some(end) = [("<!--", "-->"), ("<?", "?>")].iter().find_map(|(open, close)| rest.strip_prefix(open).map(|inside| inside.split_once(close))) {
+        let Some((_, after)) = end else { return false };
+        rest = after.trim_start();
+    }
+    PAGES.iter().any(|tag| rest.strip_prefix(tag).is_some_and(|after| after.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +102,10 @@ mod tests {
         assert_eq!(Format::sniff("{\"text\":\"甲\"}\n".as_bytes(), "a.txt"), Ok(Format::JsonLines));
         assert_eq!(Format::sniff("\u{feff}{\"text\":\"甲\"}".as_bytes(), "stdin"), Ok(Format::JsonLines));
         assert_eq!(Format::sniff("{甲}乙".as_bytes(), "a.txt"), Ok(Format::Plain));
+        assert_eq!(Format::sniff(b"\xff\xfe<\0h\0t\0m\0l\0>\0", "a.txt"), Ok(Format::Html));
+        assert_eq!(Format::sniff("<!-- 甲 -->\n<?xml version='1.0'?> <!DOCTYPE html>".as_bytes(), "a"), Ok(Format::Html));
+        assert_eq!(Format::sniff("<图1>某县".as_bytes(), "a.txt"), Ok(Format::Plain));
+        assert_eq!(Format::sniff(b"# a", "a.md"), Ok(Format::Markdown));
         assert_eq!(Format::sniff(b"not json", "a.jsonl"), Ok(Format::JsonLines));
         assert_eq!(Format::sniff(b"", ""), Ok(Format::Plain));
     }

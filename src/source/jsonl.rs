@@ -51,7 +51,16 @@ fn read(line: &[u8], name: &str, place: String, wish: Wish, published: Option<Da
     let written = record.published.as_deref().map(str::trim).filter(|day| !day.is_empty());
     let moment = written.and_then(moment_of);
     let source = record.source.filter(|source| !source.is_empty()).unwrap_or_else(|| name.to_owned());
-    let given = Given { id, source, title: record.title, published: moment.map(DateTime::date), clock: moment.map(DateTime::time), encoding, replaced };
+    let given = Given {
+        id,
+        source,
+        title: record.title,
+        published: moment.map(DateTime::date),
+        clock: moment.map(DateTime::time),
+        encoding,
+        replaced,
+        ..Given::default()
+    };
     let mut article = compose(given, record.text, published, dict);
     if let (Some(written), None) = (written, moment) {
         article.notes.insert(0, format!("published is no date: {written}"));

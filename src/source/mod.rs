@@ -8,12 +8,18 @@ mod familiar;
 pub mod fold;
 mod format;
 mod garbled;
+mod grid;
+#[cfg(feature = "html")]
+mod html;
 pub mod jsonl;
+#[cfg(feature = "html")]
+mod markdown;
 mod pieces;
 pub mod plain;
 pub mod published;
 
 pub use format::Format;
+pub(crate) use pieces::too_long;
 pub use pieces::{Piece, Pieces, Reader, Seekable, pieces};
 
 use decode::{Charset, Wish};
@@ -105,7 +111,19 @@ pub fn article(piece: Piece, options: &Options, dict: &Dict) -> Result<Article, 
     match piece.format {
         Format::Plain => plain::piece(piece, options, dict),
         Format::JsonLines => jsonl::piece(piece, options, dict),
+        #[cfg(feature = "html")]
+        Format::Html => html::piece(piece, options, dict),
+        #[cfg(feature = "html")]
+        Format::Markdown => markdown::piece(piece, options, dict),
+        #[cfg(not(feature = "html"))]
+        Format::Html | Format::Markdown => Err(piece.error(without("html"))),
     }
+}
+
+/// What is said of a format that this build leaves out.
+#[allow(dead_code, reason = "a build with every format leaves none out")]
+fn without(feature: &str) -> String {
+    format!("this build does not read the format (feature `{feature}`)")
 }
 
 /// What an input says about an article beside its text.
@@ -121,6 +139,8 @@ pub(crate) struct Given {
     pub published: Option<Date>,
     /// The clock time of it, where the input names one.
     pub clock: Option<Time>,
+    /// Who published it, where the input says so.
+    pub publisher: String,
     /// The name of the encoding of its bytes, where they had one.
     pub encoding: &'static str,
     /// How many characters of it could not be read.
@@ -135,7 +155,7 @@ const UNDATED: &str = "no publication date: relative times are not resolved";
 pub(crate) fn compose(given: Given, raw: String, fallback: Option<Date>, dict: &Dict) -> Article {
     let folded = fold::fold(&raw, dict);
     let mut article = Article::new(given.id, given.source, raw, folded);
-    (article.encoding, article.replaced) = (given.encoding, given.replaced);
+    (article.encoding, article.replaced, article.publisher) = (given.encoding, given.replaced, given.publisher);
     article.raw_title = given.title.map(|title| title.trim().to_owned()).unwrap_or_default();
     article.title = fold::fold(&article.raw_title, dict).text;
     let lines = lines(&article.text, &article.title, &dict.furniture);

@@ -58,6 +58,13 @@ impl Piece {
         }
     }
 
+    /// Its bytes, which it then no longer holds.
+    pub(crate) fn take(&mut self) -> Vec<u8> {
+        match &mut self.content {
+            Content::Bytes(bytes) => std::mem::take(bytes),
+        }
+    }
+
     /// An error about this piece. A whole input is called by its id, a line by its place only.
     pub(crate) fn error(&self, message: impl Into<String>) -> SourceError {
         let article = if self.format.is_one_article() { self.id.clone() } else { String::new() };
@@ -120,8 +127,8 @@ pub fn pieces(reader: Reader, name: &str, id: &str, options: &Options, _dict: &D
     let source: Arc<str> = Arc::from(name);
     let max = options.max_article;
     let rest: Box<dyn Iterator<Item = Result<Piece, SourceError>> + Send> = match format {
-        Format::Plain => Box::new(std::iter::once(one(reader, format, source, id, max))),
-        Format::JsonLines => Box::new(Lines { reader, source, number: 0, max, ended: false }),
+        _ if format.is_one_article() => Box::new(std::iter::once(one(reader, format, source, id, max))),
+        _ => Box::new(Lines { reader, source, number: 0, max, ended: false }),
     };
     Pieces { format: Some(format), rest }
 }
