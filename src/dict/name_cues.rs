@@ -106,10 +106,26 @@ pub enum NameCue {
     AfterPort,
     /// 产业园, a zone that is a project where 项目 follows.
     Park,
+    /// Words that an ending is only a part of: 财政部 in 财政部门.
+    Around,
+    /// Verbs that a name does not begin with: 发展种养殖基地.
+    Acts,
+    /// What a village's name does not begin with.
+    NoVillageBrand,
+    /// 地块: 绿源公司片区地块.
+    Land,
+    /// What may stand between a name and its land: 片区.
+    LandPart,
+    /// 公路: what a short name of a road leaves out.
+    RoadTail,
+    /// 晚间公告: what only a firm does at the head of a sentence.
+    Announces,
+    /// 净利: what a headline about a firm has behind its colon.
+    FirmFigure,
 }
 
 /// How `name_cues.tsv` names the cues, in the order of [`NameCue`].
-const KINDS: [(&str, NameCue); 50] = [
+const KINDS: [(&str, NameCue); 58] = [
     ("introduces_company", NameCue::IntroducesCompany),
     ("after_company", NameCue::AfterCompany),
     ("pair", NameCue::Pair),
@@ -160,6 +176,14 @@ const KINDS: [(&str, NameCue); 50] = [
     ("port", NameCue::Port),
     ("after_port", NameCue::AfterPort),
     ("park", NameCue::Park),
+    ("around", NameCue::Around),
+    ("acts", NameCue::Acts),
+    ("no_village_brand", NameCue::NoVillageBrand),
+    ("land", NameCue::Land),
+    ("land_part", NameCue::LandPart),
+    ("road_tail", NameCue::RoadTail),
+    ("announces", NameCue::Announces),
+    ("firm_figure", NameCue::FirmFigure),
 ];
 
 /// The words of every cue.

@@ -35,6 +35,8 @@ pub enum Reach {
     Near,
     /// The last one named before; without one the word is no anaphor.
     Again,
+    /// Like `Again`, but without one the word stands for itself where a word can begin: 截至3月底，新区…
+    Own,
     /// Like `Again`, but only where the word opens a clause: 项目建成后.
     Opening,
 }
@@ -125,7 +127,9 @@ impl Names {
         for row in reader.rows("anaphors.tsv", &["text", "kind", "endings", "reach", "not_after", "not_before"]) {
             match anaphor(&row) {
                 Some(anaphor) => self.anaphors.add(row.cell(0), anaphor),
-                None => reader.fail(&row, "a type of the guideline, and topic, near, again or opening", &format!("`{}` and `{}`", row.cell(1), row.cell(3))),
+                None => {
+                    reader.fail(&row, "a type of the guideline, and topic, near, again, own or opening", &format!("`{}` and `{}`", row.cell(1), row.cell(3)))
+                }
             }
         }
         for row in reader.rows("name_vetoes.tsv", &["text", "example"]) {
@@ -214,6 +218,7 @@ fn anaphor(row: &Row<'_>) -> Option<Anaphor> {
         "topic" => Reach::Topic,
         "near" => Reach::Near,
         "again" => Reach::Again,
+        "own" => Reach::Own,
         "opening" => Reach::Opening,
         _ => return None,
     };

@@ -98,7 +98,7 @@ fn wider(source: Source<'_>, entity: EntityId, state: &Discourse) -> bool {
     let code = |id: EntityId| source.mentions.entity(id).filter(|e| e.kind == EntityKind::Region).map(|e| (e.name.as_str(), e.code.as_str()));
     let (Some((name, outer)), Some((_, inner))) = (code(entity), code(*topic)) else { return false };
     let stem = outer.trim_end_matches('0');
-    let nation = matches!(name, "全国" | "中国" | "全球" | "中华人民共和国");
+    let nation = matches!(name, "全国" | "我国" | "中国" | "全球" | "中华人民共和国");
     entity != *topic && (nation && inner.starts_with(|c: char| c.is_ascii_digit()) || !stem.is_empty() && outer != inner && inner.starts_with(stem))
 }
 

@@ -1,7 +1,7 @@
 //! Regions that are no divisions of the list: countries and larger areas, nicknames, towns named alone, pairs of one-character
 //! names, counties that no list has, and villages.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::regions::{About, Hit};
 use super::{Draft, Places, forms};
@@ -125,21 +125,22 @@ const VILLAGE: usize = 4;
 
 /// 漫水村, 吴家镇漫水村: villages and communities, behind a place, or named twice, or with a word beside them that belongs to one.
 pub(super) fn villages(text: &str, names: &Names, places: &[Draft], barriers: &Places) -> Vec<Draft> {
-    let mut found = Vec::new();
+    let mut found: Vec<(Draft, &str)> = Vec::new();
     let mut forms: BTreeSet<&str> = BTreeSet::new();
     for (at, len, ()) in names.cues.of(NameCue::Village).places(text) {
         let end = at + len;
         if names.cue_at(NameCue::NoVillage, text, end).is_some() && names.cue_at(NameCue::VillageCue, text, end).is_none() {
             continue;
         }
-        if let Some(place) = place_before(text, at, names, places) {
+        if let Some(place) = place_before(text, at, end, names, places) {
             let mut draft = Draft::new(text, Span::new(place.span.start(), end), EntityKind::Region);
             draft.path = place.path.clone();
-            forms.extend(text.get(place.span.end()..end));
-            found.push(draft);
+            let form = text.get(place.span.end()..end).unwrap_or_default();
+            forms.insert(form);
+            found.push((draft, form));
             continue;
         }
-        let Some(form) = village_alone(text, at, names, barriers).and_then(|start| text.get(start..end)) else { continue };
+        let Some(form) = village_alone(text, at, end, names, barriers).and_then(|start| text.get(start..end)) else { continue };
         let start = end - form.len();
         let cued = names.cue_at(NameCue::VillageCue, text, end).is_some() || names.cue_before(NameCue::BeforeVillage, text, start).is_some();
         // 王沟村部分群众, at the head of a clause
@@ -153,15 +154,27 @@ pub(super) fn villages(text: &str, names: &Names, places: &[Draft], barriers: &P
     let again = forms.iter().flat_map(|form| text.match_indices(form)).map(|(at, form)| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Region));
     let again: Vec<Draft> =
         again.filter(|draft| names.cue_at(NameCue::NoVillage, text, draft.span.end()).is_none() || is_cued(text, draft.span, names)).collect();
-    // 漫水村 after 吴家镇漫水村 is that village.
-    for mut draft in again {
-        if let Some(full) = found.iter().find(|full| text[full.span].ends_with(&text[draft.span])) {
-            draft.name = text[full.span].to_owned();
-            draft.path.clone_from(&full.path);
+    // 漫水村 after 吴家镇漫水村 is that village; the longest form is its name.
+    let mut full: BTreeMap<&str, (String, String)> = BTreeMap::new();
+    for (draft, key) in &found {
+        let best = full.entry(key).or_default();
+        if draft.span.len() > best.0.len() {
+            *best = (text[draft.span].to_owned(), draft.path.clone());
         }
-        found.push(draft);
     }
-    found
+    let again = again.into_iter().map(|draft| {
+        let key = text.get(draft.span.range()).unwrap_or_default();
+        (draft, key)
+    });
+    found.extend(again);
+    let named = found.into_iter().map(|(mut draft, key)| {
+        if let Some((name, path)) = full.get(key) {
+            draft.name.clone_from(name);
+            draft.path.clone_from(path);
+        }
+        draft
+    });
+    named.collect()
 }
 
 fn is_cued(text: &str, span: Span, names: &Names) -> bool {
@@ -169,17 +182,37 @@ fn is_cued(text: &str, span: Span, names: &Names) -> bool {
 }
 
 // 吴家镇 | 漫水 | 村: nothing but the village's own name stands between it and the place.
-fn place_before<'a>(text: &str, at: usize, names: &Names, places: &'a [Draft]) -> Option<&'a Draft> {
+fn place_before<'a>(text: &str, at: usize, end: usize, names: &Names, places: &'a [Draft]) -> Option<&'a Draft> {
     places.iter().filter(|place| place.span.end() < at && at - place.span.end() <= VILLAGE * 3).find(|place| {
         let brand = text.get(place.span.end()..at).unwrap_or_default();
-        is_brand(brand, names) && !text[place.last].is_empty()
+        (is_brand(brand, names) && !everyday(text, at, end, names) || is_village_brand(text, place.span.end(), at, end, names)) && !text[place.last].is_empty()
     })
 }
 
-fn village_alone(text: &str, at: usize, names: &Names, barriers: &Places) -> Option<usize> {
+// 农村, 示范村: the class is the end of an everyday word
+fn everyday(text: &str, at: usize, end: usize, names: &Names) -> bool {
+    names.generic.ending(text, end).is_some_and(|(len, ())| len > end - at)
+}
+
+// 龙镇 | 村, 上庄 | 村: everyday characters may stand in the name of a village in a sentence, everyday words may not: 示范村, 城中村, 多数村.
+fn is_village_brand(text: &str, start: usize, at: usize, end: usize, names: &Names) -> bool {
+    let brand = text.get(start..at).unwrap_or_default();
+    let told = text.get(at..end) == Some("村") && end < text.len();
+    let letters = told && brand.chars().count() > 1 && brand.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    let word = |i: usize| names.generic.longest(text, start + i).is_some_and(|(len, ())| len > 3) || names.cue_at(NameCue::Around, text, start + i).is_some();
+    let verb = names.cue_at(NameCue::NoVillageBrand, text, start).is_some();
+    letters
+        && !everyday(text, at, end, names)
+        && !verb
+        && brand.char_indices().all(|(i, _)| names.borders.longest(brand, i).is_none() && !word(i))
+        && !forms::is_generic(brand, names)
+}
+
+fn village_alone(text: &str, at: usize, end: usize, names: &Names, barriers: &Places) -> Option<usize> {
     let before: Vec<usize> = text.get(..at)?.char_indices().rev().take(VILLAGE).map(|(start, _)| start).collect();
     before.into_iter().skip(1).rev().find_map(|start| {
-        let free = text.get(start..at).is_some_and(|brand| is_brand(brand, names)) && !barriers.cover(Span::new(start, at));
+        let named = text.get(start..at).is_some_and(|brand| is_brand(brand, names)) || is_village_brand(text, start, at, end, names);
+        let free = named && !barriers.cover(Span::new(start, at));
         let begin = if forms::starts_word(text, start, names) { Some(start) } else { town_before(text, start, names) };
         begin.filter(|_| free)
     })

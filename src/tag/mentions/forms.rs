@@ -70,13 +70,18 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
     if names.endings.ending(text, end).is_some_and(|(len, longest)| len > end - suffix && longest.kind != ending.kind) {
         return None;
     }
-    if runs_on(text, end, end - suffix, ending, names) {
+    if runs_on(text, end, end - suffix, ending, names) || inside_word(text, suffix, end, ending, names) {
         return None;
     }
     let front = front(text, suffix, end, ending, known)?;
     let brand = text.get(front.brand..suffix).unwrap_or_default();
     // The full name of a firm stands by itself: 青山绿源有限公司 | 年产2万吨饲料项目.
     let opening = text.get(front.start..suffix).unwrap_or_default();
+    // A legal form alone is nobody's name: 股份有限公司.
+    let whole = text.get(front.start..end).unwrap_or_default();
+    if names.cue_at(NameCue::Legal, whole, 0) == Some(whole.len()) {
+        return None;
+    }
     if ending.kind != EntityKind::Company && names.cues.of(NameCue::Limited).occurs(opening) {
         return None;
     }
@@ -87,6 +92,22 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
         return None;
     }
     let generic = front.brand < suffix && is_generic(brand, names);
+    // 绿源公司片区 | 地块: land that is called after whose it was
+    if names.cue_at(NameCue::Land, text, suffix) == Some(end - suffix)
+        && (brand.is_empty() || names.cue_at(NameCue::LandPart, brand, 0) == Some(brand.len()))
+        && called_after(front.start, front.brand, known)
+    {
+        return Some(Draft::new(text, Span::new(front.start, end), EntityKind::Facility));
+    }
+    // 村级光伏 | 发电站: the longer ending leaves no name before it
+    let rest = names.endings.ending(text, end).and_then(|(len, _)| text.get(front.brand..end - len)).unwrap_or(brand);
+    if !front.anchored && ending.kind == EntityKind::Facility && rest.len() < brand.len() && is_generic(rest, names) {
+        return None;
+    }
+    // 黄淮海地区地级 | 医院: a class of bodies
+    if ending.kind == EntityKind::Organisation && brand.ends_with('级') {
+        return None;
+    }
     if generic && !generic_will_do(ending, &front, size, text.get(suffix..end)?, brand, names) || has_number(brand) && ending.kind != EntityKind::Project {
         return None;
     }
@@ -152,6 +173,29 @@ fn generic_will_do(ending: Ending, front: &Front, size: usize, suffix: &str, bra
         EntityKind::Facility | EntityKind::Zone => front.anchored && ending.strong && size <= 4,
         _ => false,
     }
+}
+
+// The ending is a part of a word: 浉河区部 | 分, 为民兴 | 办, 青山县委 | 员. A word that opens something new outweighs it: 农场 | 地处.
+fn inside_word(text: &str, suffix: usize, end: usize, ending: Ending, names: &Names) -> bool {
+    if ending.strong && ending.kind != EntityKind::Organisation {
+        return false;
+    }
+    cuts_word(text, end, names) || names.cue_before(NameCue::Around, text, end).is_some_and(|len| len > end - suffix)
+}
+
+/// True where a word goes on behind `end`: 财政部 | 门. What opens something new there outweighs it: 农场 | 地处.
+pub(super) fn cuts_word(text: &str, end: usize, names: &Names) -> bool {
+    let last = end - text.get(..end).and_then(|t| t.chars().next_back()).map_or(0, char::len_utf8);
+    let over = names.cue_at(NameCue::Around, text, last).is_some_and(|len| last + len > end);
+    // 联合交易所 | 有限公司
+    let opens = names.borders.longest(text, end).is_some_and(|(len, _)| len > 3) || names.endings.beginning(text, end).any(|(len, _)| len > 3);
+    over && !opens
+}
+
+// A firm, body or facility opens the name, and no place.
+fn called_after(start: usize, end: usize, known: &Known<'_>) -> bool {
+    let name = Span::new(start, end);
+    start < end && known.openers.over(name).any(|opener| opener == name) && !known.places.over(name).any(|place| place == name)
 }
 
 // 兴宏: no word and no border stands in it.
@@ -245,10 +289,16 @@ fn front(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_
         Some(anchor) => Some(Front { start: anchor.start(), anchored: true, brand: anchor.end().min(suffix) }),
         // 建设 | 驰测伺服电机产业园
         None if matches!(ending.kind, EntityKind::Zone | EntityKind::Facility | EntityKind::Project) => {
-            while let Some(len) = names.cue_at(NameCue::Does, text, lowest).filter(|len| lowest + len < suffix) {
+            while let Some(len) = names.cue_at(NameCue::Does, text, lowest).max(names.cue_at(NameCue::Acts, text, lowest)).filter(|len| lowest + len < suffix) {
                 lowest += len;
             }
             (lowest < suffix).then_some(Front { start: lowest, anchored: false, brand: lowest })
+        }
+        // 发展 | 农业专业合作社
+        None if !(ending.kind == EntityKind::Company && ending.strong)
+            && names.cue_at(NameCue::Acts, text, lowest).is_some_and(|len| lowest + len <= suffix) =>
+        {
+            None
         }
         None if lowest < suffix || opens_body(text.get(suffix..end)?, names) => Some(Front { start: lowest, anchored: false, brand: lowest }),
         None => None,
@@ -290,7 +340,8 @@ pub(super) fn is_generic(brand: &str, names: &Names) -> bool {
 
 // 市气象台, 区教委, 全市招商工作领导小组, 国家统计局: the level stands for the place.
 fn opens_body(words: &str, names: &Names) -> bool {
-    names.cue_at(NameCue::BodyLevel, words, 0).is_some()
+    // 区域中心 is no 中心 of a 区.
+    names.cue_at(NameCue::BodyLevel, words, 0).is_some_and(|len| names.cue_at(NameCue::Around, words, 0).is_none_or(|word| word <= len))
 }
 
 // 清溪湾污水处理厂二期扩建工程 is named after a facility.
@@ -306,6 +357,11 @@ fn facility_inside(brand: &str, names: &Names) -> bool {
 fn between_places(start: usize, suffix: usize, known: &Known<'_>) -> bool {
     let inside = known.places.within(start, suffix);
     inside.iter().any(|from| from.start() == start && inside.iter().any(|to| to.end() == suffix && to.start() > from.end()))
+}
+
+/// True for a plot of land by its ending: 绿源公司片区地块.
+pub(super) fn is_land(text: &str, span: Span, names: &Names) -> bool {
+    names.cue_before(NameCue::Land, text, span.end()).is_some()
 }
 
 pub(super) fn is_built(text: &str, end: usize, names: &Names) -> bool {

@@ -18,6 +18,9 @@ pub(super) fn listed(text: &str, names: &Names, places: &[Draft], listings: &Lis
             if taken.over(span).any(|place| place.start() < start && place.end() < end) {
                 continue;
             }
+            if matches!(kind, EntityKind::Organisation | EntityKind::Company) && super::forms::cuts_word(text, end, names) {
+                break;
+            }
             let mut draft = Draft::new(text, span, *kind);
             draft.name = name.to_string();
             draft.code = code.to_string();
@@ -56,7 +59,8 @@ fn ticker_at(text: &str, at: usize) -> bool {
     let Some(inside) = rest.strip_prefix(['（', '(']) else { return false };
     let inside = inside.split(['）', ')']).next().unwrap_or_default();
     let digits = inside.bytes().filter(u8::is_ascii_digit).count();
-    digits == 6 && inside.chars().count() <= 16 || (4..=5).contains(&digits) && inside.contains("HK")
+    let hong_kong = inside.contains("HK") || digits == 5 && inside.len() == 5 && inside.starts_with('0');
+    digits == 6 && inside.chars().count() <= 16 || (4..=5).contains(&digits) && hong_kong
 }
 
 /// The stock code in the brackets that begin at `at`, with its market: 603991.SH of （简称海岚股份，证券代码：603991）.
@@ -92,10 +96,60 @@ fn introduced(text: &str, names: &Names) -> Vec<Draft> {
             forms.extend(before_ticker(text, at, names));
         }
     }
+    if text.contains("公司") || text.contains("股份") {
+        forms.extend(text.lines().flat_map(|line| announcer(line, names)));
+    }
+    forms.extend(text.lines().find(|line| !line.trim().is_empty()).and_then(|line| headed(line, text, names)));
     forms.retain(|form| !super::forms::is_generic(form, names));
     forms.sort_unstable();
     forms.dedup();
     forms.iter().flat_map(|form| text.match_indices(form)).map(|(at, form)| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Company)).collect()
+}
+
+/// How many characters a firm's short name has.
+const SHORT: std::ops::RangeInclusive<usize> = 2..=5;
+
+/// The firms that open a sentence of `line` and announce something: 尤佳卡20日晚间披露半年报.
+fn announcer<'a>(line: &'a str, names: &Names) -> Vec<&'a str> {
+    let starts = line.char_indices().filter(|(_, c)| matches!(c, '。' | '丨' | '】' | ']' | '|')).map(|(at, c)| at + c.len_utf8());
+    let opening = |start: usize| {
+        let start = start + line.get(start..)?.find(|c: char| !c.is_whitespace())?;
+        let mut end = start;
+        for (offset, c) in line.get(start..)?.char_indices().take(SHORT.end() + 1) {
+            end = start + offset;
+            if !c.is_alphabetic() || c.is_ascii() || offset > 0 && names.cue_at(NameCue::Announces, line, end).is_some() {
+                break;
+            }
+        }
+        // 20日, 4月15日, 今日
+        let rest = line.get(end..)?;
+        let date = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, '月' | '日' | '年'))?;
+        let dated = date > 0 && rest.get(..date)?.ends_with('日');
+        let past = if dated { end + date } else { end };
+        let len = names.cue_at(NameCue::Announces, line, past)?;
+        let told = dated || len > "公告".len();
+        line.get(start..end).filter(|form| told && is_short_name(form, names))
+    };
+    std::iter::once(0).chain(starts).filter_map(opening).collect()
+}
+
+/// The firm that stands before the colon of a headline about a firm's figures: 尤佳卡：上半年净利润增长两成.
+fn headed<'a>(line: &'a str, text: &str, names: &Names) -> Option<&'a str> {
+    let (form, rest) = line.trim().split_once([':', '：'])?;
+    let about = names.cues.of(NameCue::FirmFigure).occurs(rest);
+    (about && text.contains("公司") && is_short_name(form, names)).then_some(form)
+}
+
+// A short name of a firm holds no border, is no place or body and not made of everyday words.
+fn is_short_name(form: &str, names: &Names) -> bool {
+    let unheard = || form.char_indices().all(|(at, c)| c.is_alphabetic() && !c.is_ascii() && names.borders.longest(form, at).is_none());
+    let body = || {
+        names.endings.ending(form, form.len()).is_some_and(|(_, ending)| !matches!(ending.kind, EntityKind::Company | EntityKind::Other | EntityKind::Product))
+    };
+    let other = || names.listed_in(form).any(|(_, _, listed)| listed.iter().any(|l| !matches!(l, Listed::Named { kind: EntityKind::Company, .. })));
+    let everyday =
+        || names.generic.longest(form, 0).is_some_and(|(len, ())| len > 3) || names.generic.ending(form, form.len()).is_some_and(|(len, ())| len > 3);
+    SHORT.contains(&form.chars().count()) && unheard() && !body() && !other() && !everyday()
 }
 
 /// The name before a stock code, back to a border: 记者从海川智能（301234）获悉.

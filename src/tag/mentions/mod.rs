@@ -97,12 +97,12 @@ pub fn mentions(text: &str, title: &str, quantities: &[Quantity], times: &[TimeR
     let drafts = longest(drafts);
     // Short names open names of their own: 启明 after 吉林启明新材料有限公司, in 启明铝材制品项目.
     let shorts = reference::short_names(text, &drafts, names);
-    // 海岚股份 is the firm that is named in full; 市政府 stays what it is.
-    let (mut all, other): (Vec<Draft>, Vec<Draft>) = shorts.into_iter().partition(|draft| draft.kind == EntityKind::Company);
+    // 海岚股份 is the firm that is named in full, 石柳高速公路 the road; 市政府 stays what it is.
+    let (mut all, other): (Vec<Draft>, Vec<Draft>) = shorts.into_iter().partition(|draft| matches!(draft.kind, EntityKind::Company | EntityKind::Facility));
     all.extend(drafts.into_iter().chain(other));
     let mut drafts = longest(all);
     let again = forms::formed(text, names, &[], &drafts, &barriers);
-    drafts.extend(again.into_iter().filter(|draft| matches!(draft.kind, EntityKind::Project | EntityKind::Product)));
+    drafts.extend(again.into_iter().filter(|draft| matches!(draft.kind, EntityKind::Project | EntityKind::Product) || forms::is_land(text, draft.span, names)));
     drafts.retain(|draft| !barriers.over(draft.span).any(|barrier| barrier.start() <= draft.span.start()));
     let mut drafts = longest(drafts);
     projects::listed_projects(text, names, &mut drafts);

@@ -53,6 +53,8 @@ pub(super) fn full_names(text: &str, about: &About, names: &Names, drafts: &mut 
             Some(name) => draft.name.clone_from(name),
             // 中 in 中美关系 keeps the full name that it was found with
             None if draft.span.len() < 4 => {}
+            // 漫水村 of 吴家镇漫水村
+            None if draft.name.ends_with(&text[draft.last]) => {}
             None => text[draft.last].clone_into(&mut draft.name),
         }
     }

@@ -83,6 +83,13 @@ fn short_forms(text: &str, draft: &Draft, names: &Names) -> Vec<String> {
                 short.chars().count() >= if limited { 2 } else { 3 } && !forms::is_generic(short, names) && leading_place(short, names) < short.len()
             });
         }
+        // 石柳高速 of 石柳高速公路
+        EntityKind::Facility if names.cue_before(NameCue::RoadTail, rest, rest.len()).is_some() => {
+            let tail = names.cue_before(NameCue::RoadTail, rest, rest.len()).unwrap_or_default();
+            let road = rest.get(..rest.len() - tail).unwrap_or_default();
+            shorts.extend([rest, road].into_iter().filter(|short| short.chars().count() >= 4 && !forms::is_generic(short, names)).map(str::to_owned));
+            shorts.extend(in_quotes(text, draft.span.end(), names));
+        }
         EntityKind::Organisation | EntityKind::Facility if place > 0 => {
             if rest.chars().count() >= 3 && (draft.kind == EntityKind::Organisation || !forms::is_generic(rest, names)) {
                 shorts.push(rest.to_owned());
@@ -164,7 +171,7 @@ fn fits(text: &str, start: usize, end: usize, anaphor: &Anaphor) -> bool {
     }
     match anaphor.reach {
         // 学校21所 are many
-        Reach::Again => !after.starts_with(|c: char| c.is_ascii_digit()),
+        Reach::Again | Reach::Own => !after.starts_with(|c: char| c.is_ascii_digit()),
         Reach::Opening => !before.chars().next_back().is_some_and(char::is_alphanumeric),
         Reach::Topic | Reach::Near => true,
     }
@@ -226,16 +233,25 @@ fn resolve(
     let titled = || earlier.iter().rev().find(|other| fits(other) && title.contains(&text[other.span])).or_else(near);
     let meant = match (kind, anaphor.reach) {
         (EntityKind::Company, Reach::Topic | Reach::Near) if lead.is_some() && !this(text, span) => lead,
-        (EntityKind::Project, _) => near().or_else(|| built(text, earlier, span)),
+        (EntityKind::Project, _) => near().or_else(|| built(text, title, earlier, span)),
         (EntityKind::Organisation, Reach::Again) => titled().or_else(ahead),
-        (EntityKind::Zone, Reach::Again) => near().filter(|other| !text.get(other.span.end()..span.start()).unwrap_or_default().contains('。')).or_else(titled),
+        (EntityKind::Zone, Reach::Again | Reach::Own) => {
+            near().filter(|other| !text.get(other.span.end()..span.start()).unwrap_or_default().contains('。')).or_else(titled)
+        }
         _ => near(),
     };
     if meant.is_none() && kind == EntityKind::Zone {
-        return governed(draft, anaphor, names, earlier);
+        let own = (anaphor.reach == Reach::Own && stands_free(text, span, names)).then(|| draft.clone());
+        return governed(draft, anaphor, names, earlier).or(own);
     }
     let meant = meant?;
     Some(Draft { span, last: span, anaphor: true, ..meant.clone() })
+}
+
+// 截至3月底，新区…: nothing before the word, and nothing behind it that would make it a part of another: 建设|新区|大道.
+fn stands_free(text: &str, span: Span, names: &Names) -> bool {
+    let before = text.get(..span.start()).and_then(|t| t.chars().next_back());
+    !before.is_some_and(char::is_alphanumeric) && names.endings.beginning(text, span.end()).next().is_none()
 }
 
 // 开发区 after 青山经济开发区管委会: the body names the zone.
@@ -253,9 +269,11 @@ fn this(text: &str, span: Span) -> bool {
     text[span].starts_with('该')
 }
 
-// 该项目 after 坝缘二期风电场: what is built is a project, too.
-fn built<'a>(text: &str, earlier: &'a [Draft], span: Span) -> Option<&'a Draft> {
-    earlier.iter().rev().find(|other| other.kind == EntityKind::Facility).filter(|other| lines_between(text, other.span, span) <= LINES)
+// 该项目 after 坝缘二期风电场: what is built is a project, too; the one that the title names before its parts.
+fn built<'a>(text: &str, title: &str, earlier: &'a [Draft], span: Span) -> Option<&'a Draft> {
+    let built = || earlier.iter().rev().filter(|other| other.kind == EntityKind::Facility);
+    let titled = built().find(|other| title.contains(&other.name) || title.contains(&text[other.span]));
+    titled.or_else(|| built().next().filter(|other| lines_between(text, other.span, span) <= LINES))
 }
 
 fn lines_between(text: &str, from: Span, to: Span) -> usize {
