@@ -4,6 +4,7 @@ mod article;
 pub mod check;
 pub mod decimal;
 pub mod dict;
+pub mod diff;
 pub mod emit;
 mod examples;
 pub mod link;

@@ -17,6 +17,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("pipeline", &["span", "article", "dict", "segment", "tag", "link", "check"]),
     ("emit", &["span", "decimal", "article", "dict", "segment", "source", "tag", "link", "check", "pipeline"]),
     ("score", &["decimal", "emit"]),
+    ("diff", &["emit"]),
     ("examples", &["article", "decimal", "dict", "emit", "source", "pipeline"]),
 ];
 

@@ -103,7 +103,8 @@ fn command_is_wrong(command: &str, shown: &[String], own: &[String], place: &Pat
 fn written(words: &[&str], place: &Path) -> Vec<u8> {
     let Some(out) = words.iter().position(|word| *word == "--out").and_then(|at| words.get(at + 1)) else { return Vec::new() };
     let Ok(entries) = fs::read_dir(place.join(out)) else { return Vec::new() };
-    entries.flat_map(|entry| fs::read(entry.expect("an entry").path()).expect("a table")).collect()
+    let files = entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file());
+    files.flat_map(|path| fs::read(path).expect("a table")).collect()
 }
 
 /// Says which line of a shown table is no row of the file.

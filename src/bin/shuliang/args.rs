@@ -1,6 +1,8 @@
 //! What the command line takes.
 
+mod diff;
 mod report;
+mod shell;
 
 use std::path::PathBuf;
 
@@ -10,7 +12,9 @@ use shuliang::emit::delimited::LineEnd;
 use shuliang::emit::{Header, Table};
 use shuliang::source::{self, decode::Charset};
 
-pub use report::ReportOptions;
+pub use diff::DiffOptions;
+pub use report::{Lang, ReportOptions};
+pub use shell::{CompletionOptions, ManOptions};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -27,6 +31,9 @@ pub struct Args {
     /// The command.
     #[command(subcommand)]
     pub command: Command,
+    /// The language of help, and of the page of report [default: that of the system]
+    #[arg(long, global = true, value_name = "LANGUAGE", value_enum)]
+    pub lang: Option<Lang>,
 }
 
 /// The commands.
@@ -42,12 +49,18 @@ pub enum Command {
     Quantity(Quantity),
     /// Compare what the program finds with what a careful reader finds
     Score(ScoreOptions),
+    /// Compare the tables of two runs: which rows appeared, went and changed, and by which rule
+    Diff(DiffOptions),
     /// The dictionary: what the program knows about words
     Dict {
         /// What to do with it.
         #[command(subcommand)]
         command: DictCommand,
     },
+    /// Print a script that lets a shell complete commands and options
+    Completions(CompletionOptions),
+    /// Print the manual page, or write one for each command
+    Man(ManOptions),
 }
 
 const SCORE_EXAMPLES: &str = "\
@@ -116,14 +129,14 @@ pub struct Extract {
     #[command(flatten)]
     pub shape: Shape,
     /// How many articles are read at once [default: one a processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, help_heading = "Running", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
     /// Go on with a run into the same folder that was interrupted; with other options, inputs or words this is refused. Where
     /// there is none, begin
-    #[arg(long, requires = "out")]
+    #[arg(long, help_heading = "Running", requires = "out")]
     pub resume: bool,
     /// Say nothing on standard error but errors: no progress, no summary
-    #[arg(long, short)]
+    #[arg(long, short, help_heading = "Running")]
     pub quiet: bool,
     #[allow(missing_docs)]
     #[command(flatten)]
@@ -132,6 +145,7 @@ pub struct Extract {
 
 /// What the tables look like.
 #[derive(Debug, Clone, Options)]
+#[command(next_help_heading = "Format of the tables")]
 pub struct Shape {
     /// The formats of the tables; standard output takes csv, tsv or jsonl [default: csv]
     #[arg(long = "format", value_name = "A,B", value_delimiter = ',', value_enum)]
@@ -234,6 +248,7 @@ pub struct Explain {
 
 /// How inputs are read.
 #[derive(Debug, Clone, Options)]
+#[command(next_help_heading = "Reading")]
 pub struct Input {
     /// The publication date for articles that carry none
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -274,6 +289,7 @@ pub struct DictCheck {
 
 /// The dictionary of the user.
 #[derive(Debug, Clone, Options)]
+#[command(next_help_heading = "Dictionary")]
 pub struct Words {
     /// A folder of dictionary files; their rows add to the built-in ones or replace those with the same first cell
     #[arg(long, value_name = "DIR")]

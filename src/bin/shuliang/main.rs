@@ -7,23 +7,34 @@ mod commands;
 mod failure;
 mod formats;
 mod inputs;
+mod language;
 mod output;
 mod progress;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches;
 
 use args::{Args, Command, DictCommand};
 
 fn main() -> ExitCode {
-    let done = match &Args::parse().command {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let command = || language::command(language::chosen(&words));
+    let args = match Args::from_arg_matches(&command().get_matches_from(&words)) {
+        Ok(args) => args,
+        Err(error) => error.exit(),
+    };
+    let done = match &args.command {
         Command::Extract(options) => commands::extract::run(options),
-        Command::Report(options) => commands::report::run(options),
+        Command::Report(options) => commands::report::run(options, args.lang),
         Command::Explain(options) => commands::explain::run(options),
         Command::Quantity(options) => commands::quantity::run(options),
         Command::Score(options) => commands::score::run(options),
+        Command::Diff(options) => commands::diff::run(options),
         Command::Dict { command: DictCommand::Check(options) } => commands::dict::check(options),
+        Command::Completions(options) => commands::shell::completions(options, command()),
+        Command::Man(options) => commands::shell::man(options, command()),
     };
     done.unwrap_or_else(|failure| failure.report())
 }

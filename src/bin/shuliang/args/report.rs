@@ -25,9 +25,6 @@ pub struct ReportOptions {
     /// The page; - is standard output
     #[arg(short, long, value_name = "FILE", default_value = "report.html")]
     pub output: PathBuf,
-    /// The language that the page opens in [default: that of the browser]
-    #[arg(long, value_name = "LANGUAGE", value_enum)]
-    pub lang: Option<Lang>,
     #[allow(missing_docs)]
     #[command(flatten)]
     pub input: Input,

@@ -1,8 +1,10 @@
 //! One file a command.
 
 pub mod dict;
+pub mod diff;
 pub mod explain;
 pub mod extract;
 pub mod quantity;
 pub mod report;
 pub mod score;
+pub mod shell;

@@ -12,7 +12,7 @@ use shuliang::emit::report::{Report, Sheet};
 use shuliang::source::{Options, Piece, SourceError, article};
 use shuliang::{Dict, read};
 
-use crate::args::ReportOptions;
+use crate::args::{Lang, ReportOptions};
 use crate::failure::{Failure, SOME_FAILED};
 use crate::inputs;
 
@@ -20,11 +20,11 @@ use crate::inputs;
 const BATCH: usize = 256;
 
 /// Runs the command.
-pub fn run(options: &ReportOptions) -> Result<ExitCode, Failure> {
+pub fn run(options: &ReportOptions, lang: Option<Lang>) -> Result<ExitCode, Failure> {
     let dict = inputs::dict(options.words.dict.as_deref())?;
     let (inputs, errors) = inputs::list(&options.inputs);
     let source = options.input.source();
-    let mut report = Report { errors, language: options.lang.map(Into::into), ..Report::default() };
+    let mut report = Report { errors, language: lang.map(Into::into), ..Report::default() };
     let mut pieces = inputs.iter().flat_map(|input| input.pieces(&source, &dict));
     loop {
         let batch: Vec<Result<Piece, SourceError>> = pieces.by_ref().take(BATCH).collect();
