@@ -1,5 +1,6 @@
 //! All tests that need more than one room, in one binary.
 
+mod annotate;
 mod articles;
 mod batch;
 mod cases;

@@ -97,7 +97,7 @@ fn what_is_wrong_with_gold_is_said_at_once() {
     }
     let output = run(&[&at.path().join("empty")]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("expected .json files"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("expected .json, .jsonl or .ann files"));
 }
 
 /// The scorer that stands outside the project, where it and Python are at hand.

@@ -3,6 +3,7 @@
 //! [`csv`] writes the rows of each reading as plain CSV, as a run keeps them; every format that people open is written
 //! from that by a [`Spool`], so all of them hold the same values.
 
+pub mod annotate;
 mod checks;
 mod columns;
 pub mod csv;

@@ -282,7 +282,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-fn number_of(text: &str) -> Option<Decimal> {
+pub(super) fn number_of(text: &str) -> Option<Decimal> {
     decimal::parse(text).or_else(|| Decimal::from_scientific(text).ok())
 }
 
@@ -367,7 +367,7 @@ pub fn table(file: &str, csv: &[u8], id: &str, text: &str) -> Result<Gold, Vec<G
             comparison: cell(6),
             change: cell(7),
             basis: cell(8),
-            time: super::interval(&cell(9), &cell(10)),
+            time: crate::emit::annotate::interval(&cell(9), &cell(10)),
             modality: cell(12),
             condition: cell(13),
             subject_type: cell(14),

@@ -3,13 +3,16 @@
 //! Mentions count where span and kind are exactly those of the gold. Facts are paired by their quantity and, where one
 //! quantity makes several, by their subject. Words are compared without blanks, quotation marks and 的.
 
+mod annotated;
 mod gold;
 
 use std::collections::BTreeMap;
 
 use crate::decimal::{self, Decimal};
+use crate::emit::annotate::interval;
 use crate::emit::{EntityRow, FactRow, QuantityRow, TimeRow};
 
+pub use annotated::{brat, doccano, is_label_studio, label_studio};
 pub use gold::{COLUMNS, Gold, GoldEntity, GoldError, GoldFact, GoldQuantity, GoldTime, Place, Written, table, written};
 
 /// What the program found in one article.
@@ -359,12 +362,6 @@ fn in_order<'a, T>(facts: impl Iterator<Item = (Place, &'a T)>) -> Vec<(Place, V
 fn nearest(gold: &GoldFact, found: &[&FactRow]) -> Option<usize> {
     let rank = |fact: &FactRow| (plain(&fact.subject) == plain(&gold.subject), plain(&fact.indicator) == plain(&gold.indicator));
     (0..found.len()).rev().max_by_key(|&at| found.get(at).map(|fact| rank(fact)))
-}
-
-/// `2019-01-01/2019-12-31`; an open end is `..`; empty where there is no time. Of a clock time only the day counts.
-fn interval(start: &str, end: &str) -> String {
-    let day = |moment: &str| if moment.is_empty() { "..".to_owned() } else { moment.chars().take(10).collect() };
-    if start.is_empty() && end.is_empty() { String::new() } else { format!("{}/{}", day(start), day(end)) }
 }
 
 /// True for two numbers that differ by a ten-thousandth at most (of the larger, or of 1).

@@ -1,5 +1,6 @@
 //! What the command line takes.
 
+mod annotate;
 mod diff;
 mod report;
 mod shell;
@@ -12,6 +13,7 @@ use shuliang::emit::delimited::LineEnd;
 use shuliang::emit::{Header, Table};
 use shuliang::source::{self, decode::Charset};
 
+pub use annotate::{AnnotateOptions, Tool};
 pub use diff::DiffOptions;
 pub use report::{Lang, ReportOptions};
 pub use shell::{CompletionOptions, ManOptions};
@@ -43,6 +45,8 @@ pub enum Command {
     Extract(Extract),
     /// Make one HTML page with the articles and their facts, to look at in a browser
     Report(ReportOptions),
+    /// Write articles with their marks and facts for a tool in which people correct them: brat, doccano, Label Studio
+    Annotate(AnnotateOptions),
     /// Show what every layer found in each sentence, and which rule made each fact
     Explain(Explain),
     /// Show the quantities of a text
@@ -73,7 +77,8 @@ Examples:
 #[derive(Debug, Options)]
 #[command(after_help = SCORE_EXAMPLES)]
 pub struct ScoreOptions {
-    /// A gold file in JSON, a folder of them, or a folder whose folders hold article.txt and facts.csv
+    /// A gold file in JSON, what people corrected in brat, doccano or Label Studio, a folder of these, or a folder whose
+    /// folders hold article.txt and facts.csv
     #[arg(required = true, value_name = "GOLD")]
     pub gold: Vec<PathBuf>,
     /// Print the first N facts that differ, field by field

@@ -10,6 +10,7 @@ mod inputs;
 mod language;
 mod output;
 mod progress;
+mod reading;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     };
     let done = match &args.command {
         Command::Extract(options) => commands::extract::run(options),
+        Command::Annotate(options) => commands::annotate::run(options),
         Command::Report(options) => commands::report::run(options, args.lang),
         Command::Explain(options) => commands::explain::run(options),
         Command::Quantity(options) => commands::quantity::run(options),

@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod annotate;
 pub mod dict;
 pub mod diff;
 pub mod explain;

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 use shuliang::emit::Rows;
-use shuliang::score::{Difference, Found, Gold, GoldError, Measure, Score, Tally, table, written};
+use shuliang::score::{Difference, Found, Gold, GoldError, Measure, Score, Tally, brat, doccano, is_label_studio, label_studio, table, written};
 use shuliang::source::{jsonl, plain::plain};
 use shuliang::{Dict, read};
 
@@ -23,8 +23,8 @@ pub fn run(options: &ScoreOptions) -> Result<ExitCode, Failure> {
     let mut golds = Vec::new();
     let mut errors = Vec::new();
     for path in files(&options.gold)? {
-        match gold(&path) {
-            Ok(gold) => golds.push(gold),
+        match read_golds(&path) {
+            Ok(read) => golds.extend(read),
             Err(mistakes) => errors.extend(mistakes),
         }
     }
@@ -44,7 +44,8 @@ pub fn run(options: &ScoreOptions) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The gold files of all inputs: `.json` files, and folders that hold `article.txt` with `facts.csv`.
+/// The gold files of all inputs: `.json` files, what annotation tools hold (`.ann`, `.jsonl`, `.json`), and folders that hold
+/// `article.txt` with `facts.csv`.
 fn files(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for input in inputs {
@@ -61,28 +62,55 @@ fn files(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         if beside(input) {
             files.push(input.join("facts.csv"));
         }
-        files.extend(inside.iter().filter(|path| path.extension().is_some_and(|ending| ending == "json")).cloned());
+        files.extend(inside.iter().filter(|path| ["json", "jsonl", "ann"].iter().any(|ending| has_ending(path, ending))).cloned());
         files.extend(inside.iter().filter(|path| path.is_dir() && beside(path)).map(|folder| folder.join("facts.csv")));
         if files.len() == before {
-            return Err(Failure::Message(format!("{}: expected .json files, or folders with article.txt and facts.csv, found neither", input.display())));
+            return Err(Failure::Message(format!(
+                "{}: expected .json, .jsonl or .ann files, or folders with article.txt and facts.csv, found none",
+                input.display()
+            )));
         }
     }
     Ok(files)
 }
 
-fn gold(path: &Path) -> Result<Gold, Vec<GoldError>> {
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|other| other == ending)
+}
+
+/// The articles of a gold file.
+fn read_golds(path: &Path) -> Result<Vec<Gold>, Vec<GoldError>> {
     let name = path.display().to_string();
     let fail =
         |field: &str, expected: &str, found: String| vec![GoldError { file: name.clone(), field: field.to_owned(), expected: expected.to_owned(), found }];
-    if path.extension().is_some_and(|ending| ending == "csv") {
+    let read = |path: &Path, expected: &str| fs::read_to_string(path).map_err(|error| fail("", expected, error.to_string()));
+    if has_ending(path, "csv") {
         let article = path.with_file_name("article.txt");
         let rows = fs::read(path).map_err(|error| fail("", "a readable file", error.to_string()))?;
-        let text = fs::read_to_string(&article).map_err(|error| fail("", &format!("{} beside it", article.display()), error.to_string()))?;
+        let text = read(&article, &format!("{} beside it", article.display()))?;
         let id = path.parent().and_then(Path::file_name).map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default();
-        return table(&name, &rows, &id, text.strip_prefix('\u{feff}').unwrap_or(&text));
+        return table(&name, &rows, &id, text.strip_prefix('\u{feff}').unwrap_or(&text)).map(|gold| vec![gold]);
     }
-    let json = fs::read_to_string(path).map_err(|error| fail("", "a readable file", error.to_string()))?;
-    let written = written(&name, &json)?;
+    let text = read(path, "a readable file")?;
+    if has_ending(path, "ann") {
+        let article = path.with_extension("txt");
+        let id = path.file_stem().unwrap_or_default().to_string_lossy();
+        return brat(&name, &id, &read(&article, &format!("{} beside it", article.display()))?, &text).map(|gold| vec![gold]);
+    }
+    if has_ending(path, "jsonl") {
+        return doccano(&name, &text);
+    }
+    match serde_json::from_str::<Value>(&text) {
+        Ok(tasks) if is_label_studio(&tasks) => label_studio(&name, &tasks),
+        _ => gold(path, &name, &text).map(|gold| vec![gold]),
+    }
+}
+
+/// Gold in the project's own JSON.
+fn gold(path: &Path, name: &str, json: &str) -> Result<Gold, Vec<GoldError>> {
+    let fail =
+        |field: &str, expected: &str, found: String| vec![GoldError { file: name.to_owned(), field: field.to_owned(), expected: expected.to_owned(), found }];
+    let written = written(name, json)?;
     let Some(file) = written.text_file() else { return written.gold(None) };
     let here = fs::canonicalize(path).map_err(|error| fail("", "a readable file", error.to_string()))?;
     let text = here.ancestors().skip(1).map(|folder| folder.join(file)).find(|text| text.is_file());
