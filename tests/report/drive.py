@@ -45,6 +45,8 @@ def look(browser, few, pictures):
     seen = "(() => { const r = document.querySelector('#words .here').getBoundingClientRect(), p = document.getElementById('page').getBoundingClientRect(); return r.top >= p.top && r.bottom <= p.bottom; })()"
     check("and they are scrolled to", browser.ask(seen))
     check("and the sentence is shown", written in browser.ask("document.getElementById('evidence').textContent"))
+    sentence = browser.ask("[...document.querySelectorAll('#words .sentence')].map((e) => e.textContent).join('')")
+    check("and marked, alone, in the article", sentence == browser.ask("STATE.selected.evidence"), sentence)
     check("the marked words are those of the text", browser.ask("ARTICLES[STATE.selected.article].text.slice(STATE.selected.start, STATE.selected.end)") == written)
     # the words lead to the row
     fact = browser.ask("document.querySelectorAll('#words mark.f')[11].dataset.fact")

@@ -21,7 +21,9 @@ function pieces(article) {
   article.times.forEach(([start, end, title]) => marks.push({ start, end, kind: "t", title }));
   article.entities.forEach(([start, end, title]) => marks.push({ start, end, kind: "e", title }));
   article.facts.forEach((fact) => marks.push({ start: fact.start, end: fact.end, kind: "f", fact }));
-  const cuts = [...new Set([0, article.text.length, ...marks.flatMap((mark) => [mark.start, mark.end])])].sort((a, b) => a - b);
+  // sentences are cut out too, so that the one of a fact can be shown alone
+  const sentences = article.facts.map(sentenceOf).filter(Boolean);
+  const cuts = [...new Set([0, article.text.length, ...marks.flatMap((mark) => [mark.start, mark.end]), ...sentences.flat()])].sort((a, b) => a - b);
   marks.sort((a, b) => a.start - b.start);
   const made = [];
   let open = [];
@@ -36,6 +38,13 @@ function pieces(article) {
     made.push(piece(article.text.slice(start, end), open, start, end));
   }
   return made;
+}
+
+/** Where the sentence of a fact stands in its article; null where it cannot be found. */
+function sentenceOf(fact) {
+  const start = ARTICLES[fact.article].text.lastIndexOf(fact.evidence, fact.start);
+  const end = start + (fact.evidence ?? "").length;
+  return start >= 0 && end >= fact.end ? [start, end] : null;
 }
 
 function piece(words, marks, start, end) {
@@ -78,14 +87,12 @@ function showWords(fact) {
 
 /** Marks the words of a fact and the sentence round them; gives the first element of the words. */
 function markWords(fact) {
-  const text = ARTICLES[fact.article].text;
-  const sentence = text.lastIndexOf(fact.evidence, fact.start);
-  const reaches = sentence >= 0 && sentence + fact.evidence.length >= fact.end;
+  const sentence = sentenceOf(fact);
   let first = null;
   for (const made of by("words").children) {
     const start = Number(made.dataset.start);
     const here = start >= fact.start && start < fact.end;
-    const inside = reaches && start >= sentence && start < sentence + fact.evidence.length;
+    const inside = sentence !== null && start >= sentence[0] && start < sentence[1];
     made.classList.toggle("here", here);
     made.classList.toggle("sentence", inside);
     if (here) first ??= made;
