@@ -1,7 +1,7 @@
 //! What is measured: the words before the value, the noun after it, or what was measured before (guideline §7).
 
 use crate::Span;
-use crate::dict::{Kind, Lead as LeadKind};
+use crate::dict::{Kind, Lead as LeadKind, Scope};
 use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
 use crate::link::lead::Lead;
@@ -83,7 +83,7 @@ pub(super) fn indicator(
     // 按15%、4小时配置储能: the words after the last of a list are about all
     let after = shared_tail(source, quantity, after);
     // 以3.2亿元竞得: the verb after the value
-    let verb = &text[after];
+    let verb = &text[verb_after(source, after)];
     let agent = found.light.is_some_and(|light| matches!(&text[light], "以" | "按" | "用" | "按照")) || state.agent;
     if agent && (2..=6).contains(&verb.chars().count()) {
         return Some((verb.to_owned(), "verb-after"));
@@ -111,6 +111,23 @@ pub(super) fn indicator(
         return Some((text[light].to_owned(), "verb-value"));
     }
     carried.map(|c| (c, "carried"))
+}
+
+/// `(500台)将于4月交付`: the verb behind a value, without the cue and the time before it.
+fn verb_after(source: Source<'_>, after: Span) -> Span {
+    let layers = source.layers;
+    let mut at = after.start();
+    loop {
+        let rest = &layers.text[at..after.end()];
+        let cue = layers.cues.modality.longest(layers.text, at).filter(|(_, (_, scope))| *scope == Scope::Sentence).map(|(len, _)| len);
+        let adverb = layers.cues.leads.longest(layers.text, at).filter(|(_, kind)| **kind == LeadKind::Adverb).map(|(len, _)| len);
+        let timed = rest.strip_prefix('于').map_or(at, |stem| after.end() - stem.len());
+        let time = layers.time_at(timed).map(|(_, time)| time.span.end() - at);
+        match cue.into_iter().chain(adverb).chain(time).max().filter(|len| *len < rest.len()) {
+            Some(len) => at += len,
+            None => return Span::new(at, after.end()),
+        }
+    }
 }
 
 /// True for words that can stand as the name of a measure: short, whole, with every quotation mark closed.

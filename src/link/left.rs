@@ -168,8 +168,12 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
             }
         }
     }
-    if inner {
-        inner_subject(layers, &mut at, end, found);
+    if inner && inner_subject(layers, &mut at, end, found) {
+        // 控股股东某某集团|计划增持股份: what stands behind the name is read like any lead
+        let subject = found.subject;
+        strip(layers, Span::new(at, end), found, false, false);
+        found.subject = found.subject.or(subject);
+        return;
     }
     listed(layers, &mut at, end, found);
     if at < end {
@@ -257,25 +261,26 @@ fn label(layers: Layers<'_>, at: usize, end: usize) -> Option<(Span, usize)> {
 }
 
 /// `公司控股子公司某某有限公司净利润`: the last name before the measure is the subject.
-fn inner_subject(layers: Layers<'_>, at: &mut usize, end: usize, found: &mut Lead) {
+fn inner_subject(layers: Layers<'_>, at: &mut usize, end: usize, found: &mut Lead) -> bool {
     let inside = layers
         .mentions_in(Span::new(*at, end))
         .rev()
         .find(|(_, m)| m.span.start() > *at && m.span.end() < end && (!m.anaphor || layers.text[*at..m.span.start()].ends_with('的')));
-    let Some((index, mention)) = inside else { return };
+    let Some((index, mention)) = inside else { return false };
     let before = &layers.text[*at..mention.span.start()];
     let after = &layers.text[mention.span.end()..end];
     let bound = before.ends_with(['对', '距', '与', '和', '由', '向', '从', '到', '至', '、', '及', '以', '“', '在', '离', '于', '占', '比'])
         || layers.cues.source.ending(layers.text, mention.span.start()).is_some();
     let listed = after.starts_with(['、', '和', '与', '及', '等', '到', '至', '段']);
     if bound || listed {
-        return;
+        return false;
     }
     found.subject = Some(index);
     *at = mention.span.end();
     if after.starts_with('的') {
         *at += '的'.len_utf8();
     }
+    true
 }
 
 /// `盘活了甲、乙等“双停”企业`: the noun after 等 is counted.

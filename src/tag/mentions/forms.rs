@@ -373,7 +373,9 @@ pub(super) fn is_built(text: &str, end: usize, names: &Names) -> bool {
 fn bodies(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> {
     let mut found = Vec::new();
     for place in places {
-        if let Some(len) = names.cue_at(NameCue::Body, text, place.span.end()) {
+        let body = names.cue_at(NameCue::Body, text, place.span.end());
+        // 石门县|政府债务: the word runs on
+        if let Some(len) = body.filter(|len| names.cue_at(NameCue::RunsOn, text, place.span.end() + len).is_none()) {
             found.push(Draft::new(text, Span::new(place.span.start(), place.span.end() + len), EntityKind::Organisation));
         }
     }
