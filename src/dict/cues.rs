@@ -20,89 +20,118 @@ pub enum Hedge {
     Nothing,
 }
 
-/// The words that steer the reading.
-#[derive(Debug)]
-pub struct Cues {
-    /// Words before a number: 约, 超过, 不低于.
-    pub hedges_before: Words<Hedge>,
-    /// Words after a unit: 左右, 以上.
-    pub hedges_after: Words<Hedge>,
+/// The words that steer the reading: `Cues`, with one field a list of `contexts.tsv`.
+macro_rules! cues {
+    ($($(#[doc = $doc:literal])+ $field:ident = $name:literal;)+) => {
+        /// The words that steer the reading.
+        #[derive(Debug, Default)]
+        pub struct Cues {
+            /// Words before a number: 约, 超过, 不低于.
+            pub hedges_before: Words<Hedge>,
+            /// Words after a unit: 左右, 以上.
+            pub hedges_after: Words<Hedge>,
+            /// Words at the left edge of what stands before a value.
+            pub leads: Words<Lead>,
+            /// Words that make a value a change or a level reached.
+            pub changes: Words<ChangeWord>,
+            /// Cues of certainty.
+            pub modality: Words<(Certainty, Scope)>,
+            /// Known indicators, each with the dimensions that it takes.
+            pub indicators: Words<Indicator>,
+            $($(#[doc = $doc])+ pub $field: Words<()>,)+
+        }
+
+        impl Cues {
+            /// The list of a name of `contexts.tsv`.
+            fn list(&mut self, name: &str) -> Option<&mut Words<()>> {
+                match name {
+                    $($name => Some(&mut self.$field),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+cues! {
     /// Words that name money: 投资, 收入. An amount beside one may leave out 元.
-    pub money_words: Words<()>,
+    money_words = "money";
     /// Words of repeated actions: 每月, 至少. They let 一次 count.
-    pub repeats: Words<()>,
+    repeats = "repeat";
     /// Characters before 一 that make no noun: 第, 每, 这.
-    pub before_one: Words<()>,
+    before_one = "before-one";
     /// 仅, 只: they let 一 count.
-    pub only: Words<()>,
+    only = "only";
     /// Nouns spoken of in general: 方面, 环节.
-    pub themes: Words<()>,
+    themes = "theme";
     /// Words that begin with 成 and are no tenths: 成立, 成员.
-    pub not_tenths: Words<()>,
+    not_tenths = "not-tenths";
     /// Words that name a resolution.
-    pub resolutions: Words<()>,
+    resolutions = "resolution";
     /// 为, 是, 达到: they stand between an indicator and its value.
-    pub copulas: Words<()>,
+    copulas = "copula";
     /// Ends of indicators that have no unit: 容积率, 指数, 收入比, and of changes of one.
-    pub index_words: Words<()>,
-    /// Words at the left edge of what stands before a value.
-    pub leads: Words<Lead>,
-    /// Words that make a value a change or a level reached.
-    pub changes: Words<ChangeWord>,
-    /// Cues of certainty.
-    pub modality: Words<(Certainty, Scope)>,
+    index_words = "index";
     /// Words between an indicator and its value: 共, 已, 累计.
-    pub right: Words<()>,
+    right = "right";
     /// Verbs of telling: 公告, 宣布.
-    pub saying: Words<()>,
+    saying = "saying";
     /// Words before a name that is no subject: 据, 由, 位于.
-    pub source: Words<()>,
+    source = "source";
     /// What a counted group has: 总投资, 单价.
-    pub property: Words<()>,
+    property = "property";
     /// Nouns that make a group: 项目, 企业.
-    pub group: Words<()>,
+    group = "group";
     /// What may be done before 后: 建成, 达产.
-    pub scenario: Words<()>,
+    scenario = "scenario";
     /// How a figure was reckoned: 同口径, 不变价.
-    pub scope: Words<()>,
+    scope = "scope";
     /// 不实, 谣言
-    pub denied: Words<()>,
+    denied = "denied";
     /// Facts about private persons, penalties.
-    pub private: Words<()>,
+    private = "private";
     /// 每月, 定期
-    pub procedure: Words<()>,
+    procedure = "procedure";
     /// 连续, 提前
-    pub streak: Words<()>,
+    streak = "streak";
     /// What ends the noun after a count.
-    pub verb: Words<()>,
+    verb = "verb";
     /// Ends of indicators that take no carried time.
-    pub attribute: Words<()>,
+    attribute = "attribute";
     /// 同比, 环比
-    pub basis_word: Words<()>,
+    basis_word = "basis-word";
     /// 高于, 超过: the basis follows.
-    pub comparative: Words<()>,
+    comparative = "comparative";
     /// Longer words at the right edge that keep their last character: 平均.
-    pub right_keep: Words<()>,
+    right_keep = "right-keep";
     /// What ends the noun of a clause without a value: 出现在, 最多.
-    pub predicate: Words<()>,
+    predicate = "predicate";
     /// Words that restrict what is measured: 个别地方, 一期, 单个项目.
-    pub label: Words<()>,
+    label = "label";
     /// Verbs that a list of things may share: 调拨(雨衣…、手电…).
-    pub transitive: Words<()>,
+    transitive = "transitive";
     /// Indicators of places that take no carried time: 海拔, 距.
-    pub place: Words<()>,
+    place = "place";
     /// Words of a private person's things: 我家.
-    pub personal: Words<()>,
+    personal = "personal";
     /// Ends of indicators that a list may share: 支出, 面积.
-    pub heads: Words<()>,
+    heads = "head";
     /// Verbs of loss that replace one another: 受灾, 绝收.
-    pub damage: Words<()>,
+    damage = "damage";
     /// 单位：, before the units of a table.
-    pub unit_line: Words<()>,
+    unit_line = "unit-line";
     /// What makes a place part of the measure: 市场, 旅客.
-    pub partner: Words<()>,
-    /// Known indicators, each with the dimensions that it takes.
-    pub indicators: Words<Indicator>,
+    partner = "partner";
+    /// Verbs of cause: what stands before 造成 is no measure.
+    cause = "cause";
+    /// Who speaks for a body: 书记, 负责人. The body is then no subject.
+    office = "office";
+    /// Nouns that no head begins with: 作物 of 粮食作物播种面积.
+    bound = "bound";
+    /// What a thing is sold for: 总价, 底价.
+    price = "price";
+    /// Words that say what a value in brackets leaves out or takes in: 不含, 含税.
+    within = "within";
 }
 
 /// What is known of an indicator.
@@ -174,48 +203,7 @@ pub enum Scope {
 
 impl Cues {
     pub(super) fn read(reader: &mut Reader<'_>) -> Cues {
-        let mut cues = Cues {
-            hedges_before: Words::default(),
-            hedges_after: Words::default(),
-            money_words: Words::default(),
-            repeats: Words::default(),
-            before_one: Words::default(),
-            only: Words::default(),
-            themes: Words::default(),
-            not_tenths: Words::default(),
-            resolutions: Words::default(),
-            copulas: Words::default(),
-            index_words: Words::default(),
-            leads: Words::default(),
-            changes: Words::default(),
-            modality: Words::default(),
-            right: Words::default(),
-            saying: Words::default(),
-            source: Words::default(),
-            property: Words::default(),
-            group: Words::default(),
-            scenario: Words::default(),
-            scope: Words::default(),
-            denied: Words::default(),
-            private: Words::default(),
-            procedure: Words::default(),
-            streak: Words::default(),
-            verb: Words::default(),
-            attribute: Words::default(),
-            basis_word: Words::default(),
-            comparative: Words::default(),
-            right_keep: Words::default(),
-            predicate: Words::default(),
-            label: Words::default(),
-            transitive: Words::default(),
-            place: Words::default(),
-            personal: Words::default(),
-            heads: Words::default(),
-            damage: Words::default(),
-            unit_line: Words::default(),
-            partner: Words::default(),
-            indicators: Words::default(),
-        };
+        let mut cues = Cues::default();
         for row in reader.rows("hedges.tsv", &["text", "side", "comparison", "example"]) {
             let hedge = match row.cell(2) {
                 "approx" => Hedge::About,
@@ -316,45 +304,5 @@ impl Cues {
             };
             self.modality.add(row.cell(0), (certainty, scope));
         }
-    }
-
-    fn list(&mut self, name: &str) -> Option<&mut Words<()>> {
-        Some(match name {
-            "money" => &mut self.money_words,
-            "repeat" => &mut self.repeats,
-            "before-one" => &mut self.before_one,
-            "only" => &mut self.only,
-            "theme" => &mut self.themes,
-            "not-tenths" => &mut self.not_tenths,
-            "resolution" => &mut self.resolutions,
-            "copula" => &mut self.copulas,
-            "index" => &mut self.index_words,
-            "right" => &mut self.right,
-            "saying" => &mut self.saying,
-            "source" => &mut self.source,
-            "property" => &mut self.property,
-            "group" => &mut self.group,
-            "scenario" => &mut self.scenario,
-            "scope" => &mut self.scope,
-            "denied" => &mut self.denied,
-            "private" => &mut self.private,
-            "procedure" => &mut self.procedure,
-            "streak" => &mut self.streak,
-            "verb" => &mut self.verb,
-            "attribute" => &mut self.attribute,
-            "basis-word" => &mut self.basis_word,
-            "comparative" => &mut self.comparative,
-            "right-keep" => &mut self.right_keep,
-            "predicate" => &mut self.predicate,
-            "label" => &mut self.label,
-            "transitive" => &mut self.transitive,
-            "place" => &mut self.place,
-            "personal" => &mut self.personal,
-            "head" => &mut self.heads,
-            "damage" => &mut self.damage,
-            "unit-line" => &mut self.unit_line,
-            "partner" => &mut self.partner,
-            _ => return None,
-        })
     }
 }

@@ -67,14 +67,30 @@ impl<T> Words<T> {
 
     /// The longest word that ends before the byte `end` of `text`.
     pub fn ending(&self, text: &str, end: usize) -> Option<(usize, &T)> {
-        let backward = self.backward.get_or_init(|| {
+        let backward = self.backward();
+        self.entry(backward, backward.longest(text.get(..end)?.chars().rev()))
+    }
+
+    /// The words read from their ends, made when they are first asked for.
+    fn backward(&self) -> &Trie {
+        self.backward.get_or_init(|| {
             let mut trie = Trie::default();
             for (number, entry) in self.entries.iter().enumerate() {
                 trie.add(entry.word.chars().rev(), number as u32);
             }
             trie
-        });
-        self.entry(backward, backward.longest(text.get(..end)?.chars().rev()))
+        })
+    }
+
+    /// Every word that ends before the byte `end` of `text`, longest first.
+    pub fn endings<'a>(&'a self, text: &'a str, end: usize) -> impl Iterator<Item = (usize, &'a T)> {
+        let backward = self.backward();
+        let mut node = backward.longest(text.get(..end).unwrap_or_default().chars().rev());
+        std::iter::from_fn(move || {
+            let found = self.entry(backward, node)?;
+            node = backward.shorter(node);
+            Some(found)
+        })
     }
 
     /// The value of exactly this word, the one added last where there are several.

@@ -169,7 +169,10 @@ fn basis_word(layers: Layers<'_>, start: usize, end: usize) -> Option<usize> {
     // 2020年增长: 年 belongs to the time
     let inside = layers.times.get(layers.times.partition_point(|t| t.span.end() <= at)).is_some_and(|t| t.span.covers(at));
     let joined = len == '年'.len_utf8()
-        && layers.text[..at].ends_with(|c: char| c.is_ascii_digit() || matches!(c, '去' | '今' | '全' | '上' | '当' | '逐' | '前' | '明' | '每' | '半' | '往' | '历' | '同' | '本' | '近' | '后' | '常'));
+        && layers.text[..at].ends_with(|c: char| {
+            c.is_ascii_digit()
+                || matches!(c, '去' | '今' | '全' | '上' | '当' | '逐' | '前' | '明' | '每' | '半' | '往' | '历' | '同' | '本' | '近' | '后' | '常')
+        });
     (!inside && !joined).then_some(len)
 }
 

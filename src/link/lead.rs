@@ -218,8 +218,10 @@ pub fn trim_right(layers: Layers<'_>, lead: Span) -> Span {
     let text = layers.text;
     let mut end = lead.end();
     loop {
-        end = lead.start() + trimmed_len(&text[lead.start()..end]);
+        end = lead.start() + without_note(&text[lead.start()..end]);
         let within = |len: &usize| end - len >= lead.start();
+        // 签约15个: a longer word that only ends like a hedge
+        let no_hedge = layers.cues.hedges_before.ending(text, end).filter(|(_, hedge)| **hedge == crate::dict::Hedge::Nothing).map_or(0, |(len, _)| len);
         let hedge =
             layers.cues.hedges_before.ending(text, end).filter(|(len, hedge)| within(len) && **hedge != crate::dict::Hedge::Nothing).map(|(len, _)| len);
         // 目标 is the basis in 超过年初目标, and says how the value is meant in 收入预期目标为
@@ -228,7 +230,7 @@ pub fn trim_right(layers: Layers<'_>, lead: Span) -> Span {
         let named = |len: &usize| {
             noun_like(&text[end - len..end]) && layers.cues.indicators.ending(text, end).is_some_and(|(known, _)| known > *len && end - known >= lead.start())
         };
-        let word = layers.cues.right.ending(text, end).map(|(len, ())| len).filter(within).filter(|len| !compared(len) && !named(len));
+        let word = right_word(layers, lead.start(), end).filter(|len| *len >= no_hedge && !compared(len) && !named(len));
         let cue = layers
             .cues
             .modality
@@ -255,6 +257,27 @@ pub fn trim_right(layers: Layers<'_>, lead: Span) -> Span {
         end -= len;
     }
     Span::new(lead.start(), end)
+}
+
+/// The longest word of the right edge that ends at `end` and cuts through no other word: of 失业率平均为 it is 为, not 均为.
+fn right_word(layers: Layers<'_>, start: usize, end: usize) -> Option<usize> {
+    let cuts = |len: usize| {
+        let inside = layers.text[end - len..end].char_indices().skip(1).map(|(at, _)| end - len + at);
+        inside.into_iter().any(|place| layers.cues.right_keep.ending(layers.text, place).is_some_and(|(kept, ())| kept > place - (end - len)))
+    };
+    let words = layers.cues.right.endings(layers.text, end).filter(|(len, ())| end - len >= start);
+    words.map(|(len, ())| len).find(|len| !cuts(*len))
+}
+
+/// The length of the words without blanks, marks and a footnote at their end: 家庭户[3].
+fn without_note(words: &str) -> usize {
+    let length = trimmed_len(words);
+    let note = words[..length].strip_suffix([']', '］', '〕']).and_then(|stem| {
+        let open = stem.rfind(['[', '［', '〔'])?;
+        let digits = stem[open..].trim_start_matches(['[', '［', '〔']);
+        (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then_some(open)
+    });
+    note.map_or(length, |open| trimmed_len(&words[..open]))
 }
 
 /// Cues that are nouns too and may end a basis or an indicator: 年初目标, 年度计划.

@@ -93,10 +93,29 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
             if place && !mention.anaphor && layers.cues.partner.longest(text, mention.span.end()).is_some() || verb && found.subject.is_some() {
                 break;
             }
+            // 福建省与东盟贸易额: whom a measure is shared with is part of it
+            let shared = found.subject.is_some() && text[..at].ends_with(['与', '同', '和', '跟']) && found.names.len() == 1;
+            if shared
+                && !text[at..end].contains("分别")
+                && text[mention.span.end()..end].chars().count() >= 2
+                && !text[mention.span.end()..].starts_with(['、', '和', '与', '及', '等', '两', '共'])
+            {
+                at -= '与'.len_utf8();
+                break;
+            }
             // 甲、乙、丙: a list is no subject, 分别 deals with it
             found.subject = Some(index);
             found.names.push(index);
             at = mention.span.end();
+            if let Some(after) = rest_of_list(layers, at, end).filter(|_| !found.names.is_empty()) {
+                found.subject = None;
+                at = after;
+                continue;
+            }
+            if layers.cues.office.longest(text, at).is_some() {
+                found.names.pop();
+                found.subject = found.names.last().copied();
+            }
             // 其中甘肃省内2556人: a part, not a holder
             if matches!(&text[at..end], "内" | "境内" | "外" | "籍" | "省内" | "市内") {
                 found.names.pop();
@@ -168,7 +187,8 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
             }
         }
     }
-    if inner && inner_subject(layers, &mut at, end, found) {
+    at = after_cause(layers, at, end);
+    if inner && (inner_time(layers, &mut at, end, found) | inner_subject(layers, &mut at, end, found)) {
         // 控股股东某某集团|计划增持股份: what stands behind the name is read like any lead
         let subject = found.subject;
         strip(layers, Span::new(at, end), found, false, false);
@@ -258,6 +278,48 @@ fn label(layers: Layers<'_>, at: usize, end: usize) -> Option<(Span, usize)> {
     let joint = ["到", "至"].into_iter().find(|word| text[after..end].starts_with(word))?;
     let (_, second) = layers.mention_at(after + joint.len()).filter(|(_, m)| m.span.end() < end)?;
     text[second.span.end()..end].starts_with('的').then(|| (Span::new(at, second.span.end()), second.span.end() + '的'.len_utf8()))
+}
+
+/// `(甘肃、宁夏)等省区的六个项目`: the end of a list of places. Gives the place after it.
+fn rest_of_list(layers: Layers<'_>, at: usize, end: usize) -> Option<usize> {
+    let rest = layers.text[at..end].strip_prefix('等')?;
+    let kinds = rest.trim_start_matches(|c: char| "多个几各和及省区市县州乡镇街道地国家城村份单位企业公司两三四五六七八九十0123456789".contains(c));
+    let kinds = kinds.strip_prefix('的').unwrap_or(kinds);
+    let after = end - kinds.len();
+    (after > at + '等'.len_utf8() || kinds.is_empty()).then_some(after)
+}
+
+/// `暴雨造成全省…`, `地块以总价…`, `某公司称净利润…`: the place behind a verb of cause, of saying, or 以 and a price, inside the words.
+fn after_cause(layers: Layers<'_>, at: usize, end: usize) -> usize {
+    let text = layers.text;
+    let mut from = at;
+    for (offset, c) in text[at..end].char_indices() {
+        let place = at + offset;
+        let known = |words: &crate::dict::Words<()>| words.longest(text, place).map(|(len, ())| place + len).filter(|after| *after < end);
+        if let Some(after) = known(&layers.cues.cause) {
+            from = from.max(after);
+        }
+        if let Some(after) = known(&layers.cues.saying).filter(|after| *after > place + c.len_utf8() && place > at) {
+            from = from.max(after + usize::from(text[after..end].starts_with('称')) * '称'.len_utf8());
+        }
+        if c == '以' && place > at && layers.cues.price.longest(text, place + c.len_utf8()).is_some() {
+            from = from.max(place + c.len_utf8());
+        }
+    }
+    from
+}
+
+/// `年报显示公司2023年营业收入`: the last time inside the words, where it is no modifier, opens the measure.
+fn inner_time(layers: Layers<'_>, at: &mut usize, end: usize, found: &mut Lead) -> bool {
+    let text = layers.text;
+    let inside = layers.times_in(Span::new(*at, end)).rev().find(|(_, time)| time.span.start() > *at && time.span.end() < end);
+    let Some((index, time)) = inside.filter(|(_, time)| found.time.is_none() && !modifies(text, time.span)) else { return false };
+    if text[*at..time.span.start()].ends_with(['比', '较', '与', '同', '由', '从', '自', '至', '到', '（', '(', '“', '《']) {
+        return false;
+    }
+    found.time = Some(index);
+    *at = time.span.end();
+    true
 }
 
 /// `公司控股子公司某某有限公司净利润`: the last name before the measure is the subject.
