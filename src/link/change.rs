@@ -171,7 +171,7 @@ fn basis_word(layers: Layers<'_>, start: usize, end: usize) -> Option<usize> {
     let joined = len == '年'.len_utf8()
         && layers.text[..at].ends_with(|c: char| {
             c.is_ascii_digit()
-                || matches!(c, '去' | '今' | '全' | '上' | '当' | '逐' | '前' | '明' | '每' | '半' | '往' | '历' | '同' | '本' | '近' | '后' | '常')
+                || matches!(c, '去' | '今' | '全' | '上' | '当' | '逐' | '前' | '明' | '每' | '半' | '往' | '历' | '同' | '本' | '近' | '后' | '常' | '均')
         });
     (!inside && !joined).then_some(len)
 }

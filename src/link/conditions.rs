@@ -1,7 +1,7 @@
 //! Filter, scope and scenario of a value (guideline §10).
 
 use crate::Span;
-use crate::dict::Kind;
+use crate::dict::{Kind, Lead as LeadKind};
 use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
 use crate::link::lead::{Layers, Lead};
@@ -127,18 +127,22 @@ pub(super) fn apply_filter(source: Source<'_>, filter: &Filter, verb: Option<Spa
     let short = words.chars().count() <= 4;
     let mut condition = filter.words.clone();
     let counted = fact.indicator.clone();
-    let transitive = source.layers.cues.transitive.ending(words, words.len()).is_some_and(|(len, ())| len == words.len() || short);
+    // 配套建设220千伏升压站: a light verb is no part of what is counted
+    let transitive = source.layers.cues.transitive.ending(words, words.len()).is_some_and(|(len, ())| {
+        let light = source.layers.cues.leads.get(&words[words.len() - len..]) == Some(&LeadKind::Light);
+        (len == words.len() || short) && !light
+    });
     if transitive {
         fact.indicator = format!("{words}{counted}");
     } else if !words.is_empty() && !filter.threshold {
         condition = format!("{words}{}", filter.words);
     }
-    state.filter = Some(filter.words.clone());
+    let earlier = state.filter.replace(filter.words.clone());
     if filter.threshold && source.layers.cues.group.ending(&counted, counted.len()).is_some() {
         let verb = if transitive { words } else { "" };
         state.group = Some(format!("{verb}{}{counted}", filter.words));
     }
-    fact.condition = Some(match fact.condition.take().filter(|c| state.filter.as_ref() != Some(c)) {
+    fact.condition = Some(match fact.condition.take().filter(|c| earlier.as_ref() != Some(c) && state.filter.as_ref() != Some(c)) {
         Some(other) if !other.contains(&condition) => format!("{other}；{condition}"),
         _ => condition,
     });

@@ -208,6 +208,7 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
         }
         None => lead::read(source.layers, item.lead, quantity.kind),
     };
+    tail::acted_on(source.layers, quantity, next_start(source, clause, item.index), &mut found);
     if found.part {
         subject::open_part(state);
     }
@@ -336,12 +337,17 @@ fn sentence_of(source: Source<'_>, span: Span, otherwise: Span) -> Span {
     source.sentences.get(index).copied().filter(|s| s.contains(span)).unwrap_or(otherwise)
 }
 
+/// Where the words behind a value end: at the next value, or before the measure that it names (15个项目|用地3000亩).
 fn next_start(source: Source<'_>, clause: &Clause, index: usize) -> usize {
-    source
-        .quantities
-        .get(index + 1)
-        .map_or(clause.span.end(), |q| q.span.start().min(clause.span.end()))
-        .max(source.quantities.get(index).map_or(0, |q| q.span.end()))
+    let end = source.quantities.get(index).map_or(0, |q| q.span.end());
+    let Some(next) = source.quantities.get(index + 1).filter(|next| next.span.start() < clause.span.end()) else { return clause.span.end().max(end) };
+    let start = next.span.start().max(end);
+    let gap = &source.layers.text[end..start];
+    let dimension = next.unit.dimension_name(source.layers.units);
+    let known = |at: usize| source.layers.cues.indicators.get(&gap[at..]).is_some_and(|known| known.dimensions.contains(&dimension));
+    let places = || gap.char_indices().skip(2).map(|(at, _)| at).filter(|at| next.kind != Kind::Count && known(*at));
+    let group = |at: &usize| source.layers.cues.group.ending(gap, *at).is_some();
+    places().find(group).or_else(|| places().next()).map_or(start, |at| end + at)
 }
 
 /// Keeps what later facts may need of this one.
@@ -351,7 +357,9 @@ fn remember(source: Source<'_>, state: &mut Discourse, fact: Fact, facts: &mut V
         state.basis = Some((fact.subject.clone(), basis.clone()));
     }
     let group = source.layers.cues.group.ending(&fact.indicator, fact.indicator.len()).is_some();
-    if quantity.is_some_and(|q| q.kind == Kind::Count) && group && state.group.is_none() && fact.change == Change::None {
+    // each counted group takes the place of the one before; a filter has named its own already
+    let named = state.group.as_ref().is_some_and(|named| fact.condition.is_some() && named.ends_with(fact.indicator.as_str()));
+    if quantity.is_some_and(|q| q.kind == Kind::Count) && group && !named && fact.change == Change::None {
         state.group = Some(fact.indicator.clone());
     }
     if state.line_time.is_none()

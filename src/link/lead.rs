@@ -250,7 +250,9 @@ pub fn trim_right(layers: Layers<'_>, lead: Span) -> Span {
             break;
         }
         // 完成 and 实现 that open the words are light verbs, taken from the left
-        let held = layers.cues.changes.ending(text, end).is_some_and(|(longer, _)| longer > len);
+        // 建设 is no 设
+        let held = layers.cues.changes.ending(text, end).is_some_and(|(longer, _)| longer > len)
+            || layers.cues.transitive.ending(text, end).is_some_and(|(longer, ())| longer > len);
         if held {
             break;
         }

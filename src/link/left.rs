@@ -187,7 +187,10 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
             }
         }
     }
-    at = after_cause(layers, at, end);
+    let caused = after_cause(layers, at, end);
+    if caused > at {
+        return strip(layers, Span::new(caused, end), found, alone, inner);
+    }
     if inner && (inner_time(layers, &mut at, end, found) | inner_subject(layers, &mut at, end, found)) {
         // 控股股东某某集团|计划增持股份: what stands behind the name is read like any lead
         let subject = found.subject;
@@ -285,8 +288,13 @@ fn rest_of_list(layers: Layers<'_>, at: usize, end: usize) -> Option<usize> {
     let rest = layers.text[at..end].strip_prefix('等')?;
     let kinds = rest.trim_start_matches(|c: char| "多个几各和及省区市县州乡镇街道地国家城村份单位企业公司两三四五六七八九十0123456789".contains(c));
     let kinds = kinds.strip_prefix('的').unwrap_or(kinds);
+    let noun = at + '等'.len_utf8();
+    // 甲、乙等县区5个: the noun is what is counted
+    if kinds.is_empty() {
+        return (!rest.is_empty()).then_some(noun);
+    }
     let after = end - kinds.len();
-    (after > at + '等'.len_utf8() || kinds.is_empty()).then_some(after)
+    (after > noun).then_some(after)
 }
 
 /// `暴雨造成全省…`, `地块以总价…`, `某公司称净利润…`: the place behind a verb of cause, of saying, or 以 and a price, inside the words.

@@ -1,8 +1,10 @@
 //! What stands after a value: the noun that it counts (`23个重点项目`, `12.4英寸OLED屏幕`), or what happened (`5个受灾`).
 
 use crate::Span;
+use crate::dict::Kind;
 use crate::link::clauses::bracket_in_noun;
-use crate::link::lead::Layers;
+use crate::link::lead::{Layers, Lead};
+use crate::tag::Quantity;
 
 /// The words directly after a quantity up to the next mark, quantity, time or clause end.
 pub fn words_after(layers: Layers<'_>, from: usize, to: usize) -> Span {
@@ -26,6 +28,39 @@ pub fn words_after(layers: Layers<'_>, from: usize, to: usize) -> Span {
         }
     }
     Span::new(at, end)
+}
+
+/// `吸引300万人次海内外旅游者`, `拆除12座旧厂房`: where the words before a value end with the verb of the noun behind it, the
+/// noun is what is counted, and a verb that says something is kept as its condition (guideline I2).
+pub fn acted_on(layers: Layers<'_>, quantity: &Quantity, next: usize, found: &mut Lead) {
+    let text = layers.text;
+    let counts = matches!(quantity.kind, Kind::Count | Kind::Area | Kind::Mass | Kind::Length | Kind::Volume | Kind::Power | Kind::Energy);
+    let Some(words) = found.indicator.filter(|_| counts && found.change.is_none() && !found.from && found.label.is_none()) else { return };
+    // 推出了, 生产出: the verb without its particle
+    let stem = text[words].trim_end_matches(['了', '过', '的', ' ']);
+    let ends = [stem.len(), stem.trim_end_matches('出').len()].map(|len| words.start() + len);
+    let verb = |end: usize| layers.cues.transitive.ending(text, end).filter(|(len, ())| end - len >= words.start()).map(|(len, ())| (end, len));
+    let Some((end, len)) = ends.into_iter().find_map(verb) else { return };
+    // 光伏发电建设, 项目安置: a noun of action; 累计引进 and 在我市建设 are no nouns
+    let before = &text[words.start()..end - len];
+    let opened = before.is_empty() || before.starts_with(['在', '向', '为', '对', '从', '于']) || layers.cues.source.longest(before, 0).is_some();
+    if !opened {
+        return;
+    }
+    let after = words_after(layers, quantity.span.end(), next);
+    let Some(noun) = noun(layers, after) else { return };
+    // 设立互通式立交 behind the value is a verb of its own; 200亩以上 names nothing
+    let first = &text[noun.start()..after.end()];
+    // 派出300人抢修道路, but 投放5000吨储备猪肉
+    let people = text[quantity.span].ends_with(['人', '名', '次']);
+    if (people || !before.is_empty()) && layers.cues.transitive.longest(first, 0).is_some() || layers.cues.changes.longest(first, 0).is_some() {
+        return;
+    }
+    let verb = Span::new(end - len, end);
+    let light = layers.cues.leads.get(&text[verb]).is_some();
+    found.verb = found.verb.or((!light).then_some(verb));
+    found.light = Some(verb);
+    found.indicator = None;
 }
 
 /// The noun phrase at the start of `after`: it ends before a verb or a preposition, and may follow 的.
