@@ -70,14 +70,17 @@ pub(super) fn share(layers: Layers<'_>, rest: Span, kind: Kind, found: &mut Lead
 
 /// `完成年初预算的`, `恢复到去年同期的`, `仅为预算的`.
 pub(super) fn ratio(layers: Layers<'_>, rest: Span, kind: Kind, found: &mut Lead) -> Span {
-    if !matches!(kind, Kind::Percent | Kind::Multiple) || !layers.text[rest].ends_with('的') {
+    // 完成全年目标任务62.6%: a plan needs no 的
+    let planned = kind == Kind::Percent && ["任务", "目标", "计划", "预算", "预算数", "进度", "目标任务"].iter().any(|word| layers.text[rest].ends_with(word));
+    if !matches!(kind, Kind::Percent | Kind::Multiple) || !layers.text[rest].ends_with('的') && !planned {
         return rest;
     }
-    let end = rest.end() - '的'.len_utf8();
+    let end = if planned { rest.end() } else { rest.end() - '的'.len_utf8() };
     let mut verb = layers.text[rest].char_indices().filter_map(|(offset, _)| {
         let at = rest.start() + offset;
         let (len, word) = layers.cues.changes.longest(layers.text, at)?;
-        (*word == ChangeWord::Ratio && at + len < end).then_some((at, len))
+        let completes = layers.text[at..at + len].contains("完成");
+        (*word == ChangeWord::Ratio && at + len < end && (!planned || completes)).then_some((at, len))
     });
     let Some((at, len)) = verb.next_back() else { return rest };
     found.change = Some(Change::Ratio);
@@ -93,7 +96,7 @@ pub(super) fn comparative(layers: Layers<'_>, rest: Span, found: &mut Lead) -> S
         let (len, ()) = layers.cues.comparative.longest(text, at)?;
         (at + len < rest.end()).then_some((at, len))
     });
-    let Some((at, len)) = words.next_back() else { return rest };
+    let Some((at, len)) = words.next_back().filter(|(at, _)| !text[..*at].ends_with('不')) else { return rest };
     let basis = Span::new(at + len, rest.end());
     let chars = text[basis].chars().count();
     let word = &text[at..at + len];

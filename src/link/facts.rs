@@ -8,7 +8,7 @@ use crate::link::discourse::Discourse;
 use crate::link::lead::{self, Layers, Lead};
 use crate::link::when::Frame;
 use crate::link::{Change, Evidence, Fact, Role, Subject, cells, indicator, left, measure, respective, subject, tail, when};
-use crate::span::starting;
+use crate::span::{starting, within};
 use crate::tag::tables::Cell;
 use crate::tag::{Mentions, Period, Quantity};
 use crate::{Article, Span};
@@ -42,6 +42,8 @@ struct Item {
     index: usize,
     lead: Span,
     filter: Option<Span>,
+    /// True for a value that stands inside the basis of the next one: (完成年初预算数)60999万元(的40.4%).
+    aside: bool,
 }
 
 /// The facts of an article, in the order of their quantities. `watch` sees what is in force before each clause.
@@ -88,6 +90,7 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
         state.scope = Some(scope);
     }
     let empty = range.is_empty();
+    let range = if basis_clause(source, clause, state) { range.end..range.end } else { range };
     let items = items(source, clause, range);
     // 最大雨量431.7毫米，出现在柘荣县英山乡: the place comes behind the value
     if empty
@@ -124,7 +127,10 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
                 continue;
             }
         }
-        if let Some(fact) = fact(source, clause, &cues, state, item) {
+        let made = fact(source, clause, &cues, state, item);
+        if let Some(fact) = made.clone().filter(|_| item.aside) {
+            facts.push(fact);
+        } else if let Some(fact) = made {
             remember(source, state, fact, facts);
         }
     }
@@ -133,6 +139,22 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
     if words.contains("下同") {
         state.standing_basis = state.basis.as_ref().map(|(_, basis)| basis.clone());
     }
+}
+
+/// `与第六次普查的45.8万人相比，`: the clause names the basis of what follows, and no value of its own.
+fn basis_clause(source: Source<'_>, clause: &Clause, state: &mut Discourse) -> bool {
+    let text = source.layers.text;
+    let words = &text[clause.span];
+    let Some(stem) = words.strip_suffix("相比").or_else(|| words.strip_suffix("比较")).or_else(|| words.strip_suffix("比")) else { return false };
+    let Some(opener) = ["与", "同", "和", "跟"].into_iter().find(|word| stem.starts_with(word)) else { return false };
+    let start = clause.span.start() + opener.len();
+    let end = within(source.quantities, clause.span, |q| q.span).next().map_or(clause.span.start() + stem.len(), |(_, q)| q.span.start());
+    let basis = text.get(start..end).unwrap_or_default().trim_end_matches('的');
+    if basis.chars().count() < 2 {
+        return false;
+    }
+    state.basis = Some((state.holder(), basis.to_owned()));
+    true
 }
 
 fn items_spans(source: Source<'_>, items: &[Item]) -> Vec<Span> {
@@ -149,7 +171,12 @@ fn items(source: Source<'_>, clause: &Clause, range: std::ops::Range<usize>) -> 
         let end = conditions::past_hedge(source.layers, quantity.span.end());
         match role {
             Role::Value => {
-                items.push(Item { index, lead: Span::new(from, quantity.span.start()), filter });
+                let lead = Span::new(from, quantity.span.start());
+                if let Some(noun) = measure::inside_basis(source, clause, lead, index).filter(|_| filter.is_none()) {
+                    items.push(Item { index, lead: noun, filter, aside: true });
+                    continue;
+                }
+                items.push(Item { index, lead, filter, aside: false });
                 filter = None;
                 from = end;
             }
@@ -276,7 +303,7 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, fo
         None if text[quantity.span].ends_with('折') => Change::Ratio,
         None => Change::None,
     };
-    let basis = measure::basis(text, state, found, change, subject.as_ref(), clause);
+    let basis = measure::basis(source, state, found, change, subject.as_ref(), clause);
     let (period, time) = when::time(source, state, found, quantity, clause, subject.as_ref(), &indicator);
     let (period, time) = if time.is_none() && period == Period::default() {
         when::restated(state, quantity, subject.as_ref(), found).unwrap_or((period, time))
@@ -353,7 +380,9 @@ fn next_start(source: Source<'_>, clause: &Clause, index: usize) -> usize {
 /// Keeps what later facts may need of this one.
 fn remember(source: Source<'_>, state: &mut Discourse, fact: Fact, facts: &mut Vec<Fact>) {
     let quantity = source.quantities.get(fact.quantity);
-    if let (Change::UpBy | Change::DownBy, Some(basis)) = (fact.change, &fact.basis) {
+    // 高于全省平均 is no basis of the growth that follows
+    let lasting = |basis: &str| source.layers.cues.basis_word.longest(basis, 0).is_some() || basis.contains(['年', '月', '季', '期', '周', '日', '初', '末']);
+    if let (Change::UpBy | Change::DownBy, Some(basis)) = (fact.change, fact.basis.as_ref().filter(|basis| lasting(basis))) {
         state.basis = Some((fact.subject.clone(), basis.clone()));
     }
     let group = source.layers.cues.group.ending(&fact.indicator, fact.indicator.len()).is_some();

@@ -143,7 +143,10 @@ pub(super) fn nameable(indicator: &str) -> bool {
 
 /// Indicator words without quotes around them or particles at the ends.
 fn clean(words: &str) -> String {
-    words.trim_matches([' ', '，', '、', '：', ':']).trim_end_matches('的').to_owned()
+    let words = words.trim_matches([' ', '，', '、', '：', ':']).trim_end_matches('的');
+    // 失业率平均(为5.1%): an adverb, where a rate stands before it
+    let adverb = words.strip_suffix("平均").filter(|stem| stem.ends_with(['率', '量', '价', '值', '数', '额', '度']));
+    adverb.unwrap_or(words).to_owned()
 }
 
 /// The words after the last of the values that 、 joins, where none stand after this one.
@@ -211,6 +214,13 @@ fn opposite(state: &Discourse, words: &str) -> Option<String> {
 fn counterpart(state: &Discourse, words: &str) -> Option<String> {
     const SIDES: [(&str, &str); 4] = [("收入", "支出"), ("支出", "收入"), ("出口", "进口"), ("进口", "出口")];
     let last = &state.last.as_ref()?.indicator;
+    // 小麦平均亩产443公斤、总产184万吨
+    const CROPS: [&str; 7] = ["平均亩产", "亩产", "平均单产", "单产", "总产量", "总产", "产量"];
+    if CROPS.contains(&words)
+        && let Some(stem) = CROPS.iter().find_map(|word| last.strip_suffix(word)).filter(|stem| !stem.is_empty())
+    {
+        return Some(format!("{stem}{words}"));
+    }
     let (_, other) = SIDES.iter().find(|(side, _)| *side == words)?;
     let stem = last.strip_suffix(other).filter(|stem| !stem.is_empty() && !stem.ends_with('进') && !stem.ends_with('口'))?;
     Some(format!("{stem}{words}"))
@@ -266,7 +276,8 @@ fn takes(source: Source<'_>, words: &str, quantity: &Quantity) -> bool {
 
 /// The longest known indicator at the end of `indicator` that leaves something in front.
 fn heads<'a>(cues: &crate::dict::Cues, indicator: &'a str) -> Option<&'a str> {
-    indicator.char_indices().skip(1).map(|(at, _)| &indicator[at..]).find(|head| cues.indicators.get(head).is_some())
+    let bound = |head: &str| cues.bound.longest(head, 0).is_some();
+    indicator.char_indices().skip(1).map(|(at, _)| &indicator[at..]).find(|head| cues.indicators.get(head).is_some() && !bound(head))
 }
 
 /// C7: a difference between growth rates is one of 增速 or 降幅, whose measure stands before.

@@ -141,8 +141,33 @@ fn middle(layers: Layers<'_>, kind: Kind, found: &mut Lead) {
             return;
         }
     }
+    // 某高速有各类隧道34座: what has them is no part of what is counted
+    let having = words.char_indices().filter(|(at, c)| *c == '有' && *at >= '有'.len_utf8() * 2).map(|(at, _)| at).find(|at| {
+        let kept = layers.cues.right_keep.ending(words, at + '有'.len_utf8()).is_some()
+            || words[..*at].ends_with(['国', '公', '私', '特', '没', '含', '未', '稀', '具', '持', '享']);
+        !kept
+            && words[at + '有'.len_utf8()..].chars().count() >= 2
+            && !words[at + '有'.len_utf8()..]
+                .starts_with(['限', '效', '关', '色', '机', '线', '害', '毒', '望', '序', '轨', '偿', '期', '资', '企', '制', '林', '土'])
+    });
+    if let Some(at) = having.filter(|_| kind == Kind::Count) {
+        let mut rest = Lead::default();
+        left::left(layers, Span::new(span.start() + at + '有'.len_utf8(), span.end()), &mut rest, false);
+        if rest.indicator.is_some() {
+            found.indicator = rest.indicator;
+            return;
+        }
+    }
     for adverb in ["已经", "已", "拟", "计划", "共计", "累计"] {
         let Some(at) = words.find(adverb).filter(|at| *at > 0 && at + adverb.len() < words.len()) else { continue };
+        // 铁路累计发送旅客: a short noun that is no body belongs to the verb
+        let before = &words[..at];
+        let actor = before.ends_with(['政', '门', '局', '委', '关', '方', '府', '行', '司', '院', '校', '位', '企', '业']);
+        if matches!(adverb, "共计" | "累计") && before.chars().count() <= 4 && !actor {
+            found.before_verb = Some(Span::new(span.start(), span.start() + at));
+            found.indicator = Some(Span::new(span.start() + at + adverb.len(), span.end()));
+            return;
+        }
         let mut rest = Lead::default();
         left::left(layers, Span::new(span.start() + at + adverb.len(), span.end()), &mut rest, false);
         if rest.indicator.is_some() {

@@ -289,6 +289,10 @@ fn rest_of_list(layers: Layers<'_>, at: usize, end: usize) -> Option<usize> {
     let kinds = rest.trim_start_matches(|c: char| "多个几各和及省区市县州乡镇街道地国家城村份单位企业公司两三四五六七八九十0123456789".contains(c));
     let kinds = kinds.strip_prefix('的').unwrap_or(kinds);
     let noun = at + '等'.len_utf8();
+    // (甲、乙等省区)的六个项目
+    if layers.text[end..].starts_with('的') && kinds.is_empty() {
+        return Some(end);
+    }
     // 甲、乙等县区5个: the noun is what is counted
     if kinds.is_empty() {
         return (!rest.is_empty()).then_some(noun);

@@ -1,11 +1,13 @@
 //! The unit of a fact where it differs from the quantity's, and what a change is measured against (guideline §8, I6, I7).
 
+use crate::Span;
 use crate::dict::{Kind, Units};
 use crate::link::clauses::Clause;
 use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
 use crate::link::lead::Lead;
 use crate::link::{Change, Subject};
+use crate::span::within;
 use crate::tag::{Quantity, UnitExpr};
 
 /// The unit of the fact: 时速80公里 is per hour, 每年…6亿元 per year, a difference of a rate has the rate's unit.
@@ -37,8 +39,37 @@ fn ends_per_year(units: &Units, unit: UnitExpr) -> bool {
     unit.per.into_iter().flatten().last().is_some_and(|id| units.get(id).name == "年")
 }
 
-pub(super) fn basis(text: &str, state: &Discourse, found: &Lead, change: Change, subject: Option<&Subject>, clause: &Clause) -> Option<String> {
+/// `完成年初预算数60999万元的40.4%`, `比年目标任务4%低0.6个百分点`: a value inside the basis of the next one. Gives the words that
+/// name it.
+pub(super) fn inside_basis(source: Source<'_>, clause: &Clause, lead: Span, index: usize) -> Option<Span> {
+    let text = source.layers.text;
+    let (quantity, next) = (source.quantities.get(index)?, source.quantities.get(index + 1)?);
+    if !clause.span.contains(next.span) || next.span.start() < quantity.span.end() {
+        return None;
+    }
+    let gap = text[quantity.span.end()..next.span.start()].trim();
+    let words = &text[lead];
+    let part = matches!(next.kind, Kind::Percent | Kind::Multiple) && matches!(gap, "的" | "的比重为" | "的比例为");
+    let compared = source.layers.cues.changes.get(gap).is_some();
+    let opener = |openers: &[&str]| openers.iter().filter_map(|word| words.rfind(word).map(|at| at + word.len())).max();
+    let from = match (part, compared) {
+        (true, _) => opener(&["占", "完成", "相当于"]),
+        (_, true) => opener(&["比", "较"])
+            .filter(|at| !words[*at..].starts_with(['例', '重', '率', '值', '由', '从']) && !words[..*at].ends_with("占比"))
+            .filter(|at| source.layers.time_at(lead.start() + at).is_none() && !words[*at..].contains(['由', '从'])),
+        _ => None,
+    }?;
+    let noun = Span::new(lead.start() + from, lead.end());
+    ((2..=14).contains(&text[noun].trim_end_matches('的').chars().count())).then_some(noun)
+}
+
+/// What a change or share is measured against, in the article's words.
+pub(super) fn basis(source: Source<'_>, state: &Discourse, found: &Lead, change: Change, subject: Option<&Subject>, clause: &Clause) -> Option<String> {
+    let text = source.layers.text;
     if let Some(span) = found.basis {
+        // 年初预算数60999万元: the noun is the basis, its value a fact of its own
+        let valued = within(source.quantities, span, |q| q.span).next_back().filter(|(_, q)| q.span.end() == span.end() && q.span.start() > span.start());
+        let span = valued.map_or(span, |(_, q)| Span::new(span.start(), q.span.start()));
         return Some(text[span].trim_matches([' ', '，']).trim_end_matches('的').to_owned());
     }
     match change {

@@ -37,11 +37,22 @@ fn role_of(layers: Layers<'_>, clause: &Clause, previous: Option<&Quantity>, qua
     if other(layers, clause, quantity, before, sentence) {
         return Role::Other;
     }
-    if generic(text, quantity, before) {
+    let following = following.filter(|f| clause.span.contains(f.span));
+    // 亿元项目15个, but 一座百亩茶园
+    let bare = text[span].starts_with(['百', '千', '万', '亿']) && following.is_some_and(|f| restricts(layers, quantity, f));
+    if generic(text, quantity, before) && !bare {
         return Role::Generic;
     }
     let following = following.filter(|f| clause.span.contains(f.span));
-    if filters(layers, clause, quantity, before, following) { Role::Filter } else { Role::Value }
+    if bare || filters(layers, clause, quantity, before, following) { Role::Filter } else { Role::Value }
+}
+
+/// True where a count of the noun follows that stands right behind a quantity: 亿元(项目)15个.
+fn restricts(layers: Layers<'_>, quantity: &Quantity, following: &Quantity) -> bool {
+    let between = Span::new(quantity.span.end(), following.span.start().max(quantity.span.end()));
+    let words = tail::words_after(layers, between.start(), between.end());
+    let noun = tail::noun(layers, words).filter(|noun| noun.end() == between.end());
+    following.kind == Kind::Count && words == between && noun.is_some()
 }
 
 /// The sentence that a clause stands in, as a slice.
@@ -177,5 +188,13 @@ fn filters(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &st
     let whole = noun.is_some_and(|noun| noun.end() == between.end());
     let settings = !matches!(quantity.kind, Kind::Percent | Kind::Count | Kind::Point | Kind::Multiple);
     let counted = matches!(following.kind, Kind::Count);
-    plain && whole && settings && counted && quantity.kind != Kind::Money
+    // 超10亿元项目2个, 产值过10亿元的企业7家
+    let limit = !matches!(quantity.amount, Amount::Exactly(_) | Amount::About(_) | Amount::Between(..))
+        && !matches!(quantity.kind, Kind::Count | Kind::Point | Kind::Multiple);
+    // 其中超10亿元2个
+    let bare = text[between].trim_start_matches('的').is_empty();
+    if limit && counted && bare && quantity.kind == Kind::Money {
+        return true;
+    }
+    plain && whole && counted && (settings && quantity.kind != Kind::Money || limit)
 }
