@@ -1,5 +1,7 @@
 //! Who or what a value belongs to: the topic of the article, the names that set the subject, and those that do not (guideline §6).
 
+use std::collections::BTreeMap;
+
 use crate::Span;
 use crate::dict::Kind;
 use crate::link::clauses::Clause;
@@ -14,17 +16,62 @@ pub(super) fn topic(source: Source<'_>) -> Option<Subject> {
     let list = &source.mentions.list;
     let title = &source.article.title;
     let strong = |kind: EntityKind| !matches!(kind, EntityKind::Other);
-    let named = list.iter().filter_map(|m| source.mentions.entity(m.entity).map(|e| (m, e))).filter(|(_, e)| strong(e.kind));
+    let told = |span: Span| !in_dateline(source, span) && source.layers.cues.office.longest(source.layers.text, span.end()).is_none();
+    let named = list.iter().filter_map(|m| source.mentions.entity(m.entity).map(|e| (m, e))).filter(|(m, e)| strong(e.kind) && told(m.span));
     let in_title = named.clone().filter_map(|(m, e)| {
         let spelled = &source.layers.text[m.span];
         let place = title.find(spelled).or_else(|| title.find(e.name.as_str())).or_else(|| short_of(title, &e.name))?;
         Some((place, m.entity))
     });
     let first = in_title.min_by_key(|(place, entity)| (*place, entity.0)).map(|(_, entity)| entity);
-    let entity = first.or_else(|| {
-        named.clone().find(|(m, e)| !m.anaphor && matches!(e.kind, EntityKind::Region | EntityKind::Company | EntityKind::Project)).map(|(m, _)| m.entity)
-    })?;
+    let entity = first.or_else(|| most_told(source))?;
     Some(Subject::Entity(entity))
+}
+
+/// The region, firm or project that the article tells most of: each name counts once, once more where it opens a clause, and twice
+/// more where the article calls it 全市 or 公司. Of two alike the first.
+fn most_told(source: Source<'_>) -> Option<EntityId> {
+    let mut told: BTreeMap<EntityId, (usize, std::cmp::Reverse<usize>)> = BTreeMap::new();
+    for mention in source.mentions.list.iter().take(SPOKEN_OF) {
+        let kind = source.mentions.entity(mention.entity).map(|e| e.kind);
+        let strong = matches!(kind, Some(EntityKind::Region | EntityKind::Company | EntityKind::Project));
+        if !strong || in_dateline(source, mention.span) || holds_nothing(source, mention.span) {
+            continue;
+        }
+        let clause = source.clauses.get(source.clauses.partition_point(|clause| clause.span.end() < mention.span.end()));
+        let opens = clause.is_some_and(|clause| clause.span.start() == mention.span.start());
+        let weight = 1 + usize::from(opens) + 2 * usize::from(mention.anaphor);
+        let (count, _) = told.entry(mention.entity).or_insert((0, std::cmp::Reverse(mention.span.start())));
+        *count += weight;
+    }
+    told.into_iter().max_by_key(|(_, told)| *told).map(|(entity, _)| entity)
+}
+
+/// How many names at the start of an article tell what it is about.
+const SPOKEN_OF: usize = 60;
+
+/// `在北京开幕`, `欧洲市场`: a place of an event or a market, not what is spoken of.
+fn holds_nothing(source: Source<'_>, span: Span) -> bool {
+    let text = source.layers.text;
+    let cues = source.layers.cues;
+    let place = text[..span.start()].ends_with(['在', '赴', '于', '往', '经', '至', '从']);
+    place || cues.partner.longest(text, span.end()).is_some() || cues.office.longest(text, span.end()).is_some()
+}
+
+/// `新华社北京3月5日电`, `中新网杭州讯`: a place before 电 or 讯 at the start of a line is where the news was written.
+pub(super) fn in_dateline(source: Source<'_>, span: Span) -> bool {
+    let text = source.layers.text;
+    let start = text[..span.start()].rfind('\n').map_or(0, |at| at + 1);
+    if text[start..span.start()].chars().count() > 24 {
+        return false;
+    }
+    let head: String = text[span.end()..].chars().take(24).take_while(|c| *c != '\n' && *c != '。').collect();
+    let wire = head.find(['电', '讯', '電', '訊']).filter(|at| !head[..*at].contains(['，', ',', '；']));
+    let Some(at) = wire else { return false };
+    let ends = head[at..].chars().nth(1).is_none_or(|c| matches!(c, ' ' | '(' | '（' | ')' | '）' | '：' | ':' | '\u{3000}' | '丨' | '|'));
+    let before = &head[..at];
+    let agency = ["社", "报", "网", "记者", "台"].iter().any(|word| text[start..span.end()].contains(word) || before.contains(word));
+    ends && (agency || before.ends_with('日'))
 }
 
 /// Where the name without its last character stands in the title: 泰兴 for 泰兴市.
@@ -43,7 +90,7 @@ pub(super) fn set_subject(source: Source<'_>, state: &mut Discourse, mention: us
     let Some(found) = source.mentions.list.get(mention) else { return };
     let kind = source.mentions.entity(found.entity).map(|e| e.kind);
     let subject = Some(Subject::Entity(found.entity));
-    if wider(source, found.entity, state) {
+    if wider(source, found.entity, state) || in_dateline(source, found.span) {
         return;
     }
     if part || state.part && state.holder() != subject || kind == Some(EntityKind::Other) {
@@ -67,7 +114,7 @@ pub(super) fn speaks(source: Source<'_>, clause: &Clause, index: usize) -> bool 
     let Some(mention) = source.mentions.list.get(index) else { return true };
     let text = source.layers.text;
     let after = &text[mention.span.end()..clause.span.end()];
-    if after.starts_with(['、', '等', '驻']) {
+    if after.starts_with(['、', '等', '驻']) || source.layers.cues.office.longest(after, 0).is_some() {
         return true;
     }
     let body = source.mentions.entity(mention.entity).is_some_and(|e| e.kind == EntityKind::Organisation);
