@@ -128,6 +128,10 @@ cues! {
     office = "office";
     /// Nouns that no head begins with: 作物 of 粮食作物播种面积.
     bound = "bound";
+    /// How a thing was done: 顺利, 底价.
+    manner = "manner";
+    /// News media: they tell, and are no subject.
+    media = "media";
     /// What a thing is sold for: 总价, 底价.
     price = "price";
     /// Words that say what a value in brackets leaves out or takes in: 不含, 含税.

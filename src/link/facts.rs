@@ -146,8 +146,10 @@ fn basis_clause(source: Source<'_>, clause: &Clause, state: &mut Discourse) -> b
     let text = source.layers.text;
     let words = &text[clause.span];
     let Some(stem) = words.strip_suffix("相比").or_else(|| words.strip_suffix("比较")).or_else(|| words.strip_suffix("比")) else { return false };
-    let Some(opener) = ["与", "同", "和", "跟"].into_iter().find(|word| stem.starts_with(word)) else { return false };
-    let start = clause.span.start() + opener.len();
+    let first = within(source.quantities, clause.span, |q| q.span).next().map_or(stem.len(), |(_, q)| q.span.start() - clause.span.start()).min(stem.len());
+    let opener = |word: &str| stem[..first].find(word).map(|at| at + word.len()).filter(|at| *at == word.len() || first - at >= '年'.len_utf8() * 4);
+    let Some(opened) = ["与", "同", "和", "跟"].into_iter().filter_map(opener).min() else { return false };
+    let start = clause.span.start() + opened;
     let end = within(source.quantities, clause.span, |q| q.span).next().map_or(clause.span.start() + stem.len(), |(_, q)| q.span.start());
     let basis = text.get(start..end).unwrap_or_default().trim_end_matches('的');
     if basis.chars().count() < 2 {
@@ -193,7 +195,7 @@ fn head(source: Source<'_>, number: usize, clause: &Clause, empty: bool, state: 
     let opening = source.layers.cues.source.longest(source.layers.text, clause.span.start()).is_some();
     left::open(source.layers, clause.span, &mut lead);
     let saying = source.layers.cues.saying.occurs(&source.layers.text[clause.span]);
-    when::carry_time(source, clause.span, lead.time, saying, state);
+    when::carry_time(source, clause.span, lead.time, saying, None, state);
     if lead.part {
         subject::open_part(state);
     }
@@ -263,7 +265,7 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
         conditions::apply_filter(source, filter, verb, &mut fact, state);
     }
     // 今年我们计划把产能由800台扩大到5000台: 今年 is the time of the second value
-    when::carry_time(source, item.lead, found.time, found.from && found.time.is_none(), state);
+    when::carry_time(source, item.lead, found.time, found.from && found.time.is_none(), found.basis, state);
     if found.from {
         let lead = &source.layers.text[item.lead];
         let words = fact.time.map(|span| source.layers.text[span].to_owned()).filter(|_| lead.contains('比') || lead.contains('较'));

@@ -44,6 +44,14 @@ pub(super) fn indicator(
             inferred.push("indicator");
             return Some((format!("{}{words}", &text[before]), "indicator-value"));
         }
+        // 日均134万人次: the mean of what was measured before
+        const MEANS: [&str; 9] = ["日均", "月均", "年均", "人均", "户均", "亩均", "平均", "场均", "周均"];
+        if MEANS.contains(&words.as_str())
+            && let Some(last) = state.last.as_ref()
+        {
+            inferred.push("indicator");
+            return Some((format!("{words}{}", last.indicator), "restored-head"));
+        }
         if let Some(opposite) = opposite(state, &words).or_else(|| counterpart(state, &words).filter(|_| !state.part)) {
             inferred.push("indicator");
             return Some((opposite, "restored-head"));
@@ -70,6 +78,7 @@ pub(super) fn indicator(
         .map(|(_, noun, _)| *noun)
         .filter(|noun| text[noun.end()..].starts_with(['（', '(']) && !text[*noun].starts_with(['比', '较', '同']))
         .map(|noun| clean(&text[noun]));
+    let bracketed_noun = bracketed.is_some();
     let carried = bracketed.or_else(|| last.map(|f| f.indicator.clone()));
     if found.label.is_some() && carried.is_some() {
         return carried.map(|c| (c, "part"));
@@ -110,7 +119,16 @@ pub(super) fn indicator(
     if let Some(light) = found.light.filter(|light| verb_only(light) && text[*light].chars().count() >= 2) {
         return Some((text[light].to_owned(), "verb-value"));
     }
-    carried.map(|c| (c, "carried"))
+    // 距县城17公里，有2504人: what was measured before is not of this kind
+    let dimension = |unit: crate::tag::UnitExpr| unit.dimension(source.layers.units);
+    // 隧道3座11.8公里, 报销12万人次、9.47亿元
+    let joined = |f: &Fact| {
+        let gap = source.quantities.get(f.quantity).and_then(|before| text.get(before.span.end()..quantity.span.start()));
+        gap.is_some_and(|gap| gap.chars().count() <= 3)
+    };
+    let alike =
+        bracketed_noun || last.is_some_and(joined) || last.is_none_or(|f| dimension(f.unit) == dimension(quantity.unit) || quantity.kind == Kind::Percent);
+    carried.filter(|_| alike).map(|c| (c, "carried"))
 }
 
 /// `(500台)将于4月交付`: the verb behind a value, without the cue and the time before it.

@@ -90,7 +90,8 @@ pub(super) fn set_subject(source: Source<'_>, state: &mut Discourse, mention: us
     let Some(found) = source.mentions.list.get(mention) else { return };
     let kind = source.mentions.entity(found.entity).map(|e| e.kind);
     let subject = Some(Subject::Entity(found.entity));
-    if wider(source, found.entity, state) || in_dateline(source, found.span) {
+    let media = source.mentions.entity(found.entity).is_some_and(|e| source.layers.cues.media.ending(&e.name, e.name.len()).is_some());
+    if wider(source, found.entity, state) || in_dateline(source, found.span) || media {
         return;
     }
     if part || state.part && state.holder() != subject || kind == Some(EntityKind::Other) {

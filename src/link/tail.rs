@@ -43,7 +43,19 @@ pub fn acted_on(layers: Layers<'_>, quantity: &Quantity, next: usize, found: &mu
     let Some((end, len)) = ends.into_iter().find_map(verb) else { return };
     // 光伏发电建设, 项目安置: a noun of action; 累计引进 and 在我市建设 are no nouns
     let before = &text[words.start()..end - len];
-    let opened = before.is_empty() || before.starts_with(['在', '向', '为', '对', '从', '于']) || layers.cues.source.longest(before, 0).is_some();
+    // 地块底价成交5宗: the noun stands first, the verb is its condition
+    if quantity.kind == Kind::Count
+        && let Some(noun) = group_first(layers, before)
+    {
+        let noun = Span::new(words.start(), words.start() + noun);
+        found.verb = found.verb.or(Some(Span::new(noun.end(), end)));
+        found.indicator = Some(noun);
+        return;
+    }
+    let joined = before.trim_end_matches(['、', '和', '与', '及', '并']);
+    let listed = joined.len() < before.len() && layers.cues.transitive.ending(joined, joined.len()).is_some_and(|(len, ())| len == joined.len());
+    let (end, len) = if listed { (end, end - words.start()) } else { (end, len) };
+    let opened = listed || before.is_empty() || before.starts_with(['在', '向', '为', '对', '从', '于']) || layers.cues.source.longest(before, 0).is_some();
     if !opened {
         return;
     }
@@ -61,6 +73,14 @@ pub fn acted_on(layers: Layers<'_>, quantity: &Quantity, next: usize, found: &mu
     found.verb = found.verb.or((!light).then_some(verb));
     found.light = Some(verb);
     found.indicator = None;
+}
+
+/// The length of a noun of a group at the start of the words, where only an adverb stands behind it: 地块(顺利).
+fn group_first(layers: Layers<'_>, words: &str) -> Option<usize> {
+    let noun = (1..=words.len()).rev().filter(|at| words.is_char_boundary(*at)).find(|at| layers.cues.group.ending(words, *at).is_some())?;
+    let adverb = &words[noun..];
+    let plain = layers.cues.right.get(adverb).is_some() || layers.cues.manner.get(adverb).is_some();
+    (plain && words[..noun].chars().count() >= 2 && layers.cues.source.longest(words, 0).is_none()).then_some(noun)
 }
 
 /// The noun phrase at the start of `after`: it ends before a verb or a preposition, and may follow 的.
@@ -87,6 +107,12 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
                 end = at + c.len_utf8();
                 continue;
             }
+            // 分布式电站, 检测站: a verb inside a noun
+            let rest = text[at + len..after.end()].chars().next();
+            if at > start && rest.is_some_and(|c| NOUN_ENDS.contains(c)) {
+                end = at + c.len_utf8();
+                continue;
+            }
             let opens_noun = at == start
                 && len >= '和'.len_utf8() * 2
                 && layers.cues.leads.longest(text, at).is_some_and(|(longer, kind)| longer > len && *kind == crate::dict::Lead::Keep);
@@ -96,10 +122,20 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
         }
         end = at + c.len_utf8();
     }
-    let words = text[start..end].trim_end_matches(['的', '”', ' ']);
+    let mut words = text[start..end].trim_end_matches(['的', '”', ' ', '和', '与', '及', '、']);
+    // 六个项目相继(并网): an adverb before the verb
+    while let Some((len, ())) = layers.cues.right.ending(words, words.len()).filter(|(len, ())| *len >= '相'.len_utf8() * 2 && *len < words.len()) {
+        if layers.cues.indicators.get(words).is_some() || layers.cues.right_keep.ending(words, words.len()).is_some() {
+            break;
+        }
+        words = &words[..words.len() - len];
+    }
     let span = Span::new(start, start + words.len());
     (words.chars().count() >= 2 || words.chars().count() == 1 && span.end() == after.end()).then_some(span)
 }
+
+/// What makes a noun of the verb before it: 分布(式), 检测(站).
+const NOUN_ENDS: &str = "式型性品率量业费款金权员者期站厂线区点机车器物户岗证书库网";
 
 /// The noun phrase at the start of a clause without a value, up to its verb: `最大累计降雨量(出现在…)`, `承接项目(最多)`.
 pub fn head_noun(layers: Layers<'_>, span: Span) -> Option<Span> {

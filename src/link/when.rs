@@ -132,14 +132,16 @@ fn attribute(source: Source<'_>, subject: Option<&Subject>, indicator: &str, qua
 }
 
 /// Notes the last time of a stretch for the clauses after it, unless it is a modifier or the time of a saying (T3).
-pub(super) fn carry_time(source: Source<'_>, span: Span, leading: Option<usize>, saying: bool, state: &mut Discourse) {
+pub(super) fn carry_time(source: Source<'_>, span: Span, leading: Option<usize>, saying: bool, basis: Option<Span>, state: &mut Discourse) {
     let earlier = |index: usize| {
         source.layers.times.get(index).is_some_and(|t| source.layers.text[t.span].ends_with("同期") && source.layers.text[t.span].chars().count() > 2)
     };
     if saying || leading.is_some_and(earlier) {
         return;
     }
-    let inside = source.layers.times_in(span).rev().find(|(_, t)| !modifies(source.layers.text, t.span));
+    // 完成全年目标任务的62%: the time of the basis is not the fact's
+    let compared = |time: Span| basis.is_some_and(|basis| basis.overlaps(time));
+    let inside = source.layers.times_in(span).rev().find(|(_, t)| !modifies(source.layers.text, t.span) && !compared(t.span));
     if let Some(index) = leading.or(inside.map(|(index, _)| index)) {
         state.period_time = Some(index);
         state.line_time = Some(index);
