@@ -1,7 +1,7 @@
 //! `fixtures/cases`: one line a case, `text => expected`, several separated by ` ; `, `-` for nothing.
 
 use proptest::prelude::*;
-use shuliang::emit::{QuantityRow, Rows, quantities_in};
+use shuliang::emit::{FactRow, QuantityRow, Rows, quantities_in};
 use shuliang::source::fold::fold;
 use shuliang::{Article, Dict, check, read};
 
@@ -73,6 +73,25 @@ fn quantities_of_every_case() {
                 row.comparison,
             )
         })
+    });
+}
+
+/// A fact in one line: subject, indicator and value, then what is not the usual.
+fn shown(row: &FactRow) -> String {
+    let mut parts = vec![row.subject.clone(), row.indicator.clone(), format!("{} {}", range(&row.value, &row.value_max), row.unit).trim().to_owned()];
+    parts.extend((row.change != "none").then(|| format!("{} {}", row.change, row.basis).trim().to_owned()));
+    parts.extend((!row.time_text.is_empty()).then(|| format!("@{}", row.time_text)));
+    parts.extend((row.modality != "actual").then(|| row.modality.to_owned()));
+    parts.extend((!row.condition.is_empty()).then(|| format!("if {}", row.condition)));
+    parts.join(" · ")
+}
+
+#[test]
+fn facts_of_every_case() {
+    compare("facts.txt", |text| {
+        let article = article(&text.replace("\\n", "\n"));
+        let reading = read(&article, &DICT);
+        listed(Rows::new(&reading).facts().map(|row| shown(&row)).collect())
     });
 }
 

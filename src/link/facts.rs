@@ -237,6 +237,8 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
         }
         None => lead::read(source.layers, item.lead, quantity.kind),
     };
+    let written = |index: usize| source.layers.times.get(index).is_some_and(|t| subject::in_dateline(source, t.span));
+    found.time = found.time.filter(|index| !written(*index));
     tail::acted_on(source.layers, quantity, next_start(source, clause, item.index), &mut found);
     if found.part {
         subject::open_part(state);
@@ -389,7 +391,9 @@ fn remember(source: Source<'_>, state: &mut Discourse, fact: Fact, facts: &mut V
     }
     let group = source.layers.cues.group.ending(&fact.indicator, fact.indicator.len()).is_some();
     // each counted group takes the place of the one before; a filter has named its own already
-    let named = state.group.as_ref().is_some_and(|named| fact.condition.is_some() && named.ends_with(fact.indicator.as_str()));
+    let named = state.filter.as_ref().is_some_and(|filter| {
+        fact.condition.as_ref().is_some_and(|c| c.ends_with(filter.as_str())) && state.group.as_ref().is_some_and(|g| g.contains(filter.as_str()))
+    });
     if quantity.is_some_and(|q| q.kind == Kind::Count) && group && !named && fact.change == Change::None {
         state.group = Some(fact.indicator.clone());
     }

@@ -124,7 +124,7 @@ pub(super) fn indicator(
     // 隧道3座11.8公里, 报销12万人次、9.47亿元
     let joined = |f: &Fact| {
         let gap = source.quantities.get(f.quantity).and_then(|before| text.get(before.span.end()..quantity.span.start()));
-        gap.is_some_and(|gap| gap.chars().count() <= 3)
+        gap.is_some_and(|gap| gap.trim_matches(['，', ',', '、', '/', ' ', '共', '和', '及', '与']).is_empty())
     };
     let alike =
         bracketed_noun || last.is_some_and(joined) || last.is_none_or(|f| dimension(f.unit) == dimension(quantity.unit) || quantity.kind == Kind::Percent);
@@ -263,7 +263,9 @@ fn restored(source: Source<'_>, state: &Discourse, found: &Lead, quantity: &Quan
     if !same_unit || known || !listed || words.chars().count() > 8 || found.change.is_some() || quantity.kind == Kind::Count {
         return None;
     }
-    let head = heads(cues, &last.indicator)?;
+    // 人均可支配收入…，其中城镇居民: nothing of it may be left out
+    let whole = ["人均", "户均", "平均", "年均", "日均", "月均", "亩均"].iter().any(|mean| last.indicator.starts_with(mean));
+    let head = if whole { last.indicator.as_str() } else { heads(cues, &last.indicator)? };
     if words.ends_with(head) {
         return None;
     }

@@ -89,7 +89,7 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
             let place = layers
                 .entities
                 .get(mention.entity.0 as usize)
-                .is_some_and(|e| e.kind == EntityKind::Region && !e.code.starts_with(|c: char| c.is_ascii_digit()));
+                .is_some_and(|e| e.kind == EntityKind::Region && !e.code.starts_with(|c: char| c.is_ascii_digit()) && !is_division(&e.name));
             if place && !mention.anaphor && layers.cues.partner.longest(text, mention.span.end()).is_some() || verb && found.subject.is_some() {
                 break;
             }
@@ -204,6 +204,11 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
     }
 }
 
+/// True for the name of a division at home, known or not: 青山县.
+fn is_division(name: &str) -> bool {
+    name.chars().count() > 2 && name.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡', '村'])
+}
+
 fn opening_mark(c: char) -> bool {
     matches!(
         c,
@@ -307,6 +312,10 @@ fn after_cause(layers: Layers<'_>, at: usize, end: usize) -> usize {
     let mut from = at;
     for (offset, c) in text[at..end].char_indices() {
         let place = at + offset;
+        // 青山县年产(2万吨饲料项目): the output that a name holds
+        if c == '年' && ["年产", "年处理", "年加工", "年出栏"].contains(&&text[place..end]) {
+            return from.max(place);
+        }
         let known = |words: &crate::dict::Words<()>| words.longest(text, place).map(|(len, ())| place + len).filter(|after| *after < end);
         if let Some(after) = known(&layers.cues.cause) {
             from = from.max(after);

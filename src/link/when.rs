@@ -9,6 +9,7 @@ use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
 use crate::link::lead::Lead;
 use crate::link::left::modifies;
+use crate::link::subject::in_dateline;
 use crate::link::{Fact, Subject};
 use crate::tag::{EntityKind, Moment, Period, Quantity, TimeKind, TimeRef};
 
@@ -57,8 +58,11 @@ pub(super) fn time(
     let times = source.layers.times;
     let pick = |index: usize| times.get(index).map_or((Period::default(), None), |t| (t.period, Some(t.span)));
     let inside_basis = |span: Span| found.basis.is_some_and(|basis| basis.overlaps(span));
-    let own =
-        source.layers.times_in(clause.span).rev().find(|(_, t)| t.span.end() <= quantity.span.start() && !inside_basis(t.span) && !modifies(text, t.span));
+    let own = source
+        .layers
+        .times_in(clause.span)
+        .rev()
+        .find(|(_, t)| t.span.end() <= quantity.span.start() && !inside_basis(t.span) && !modifies(text, t.span) && !in_dateline(source, t.span));
     if found.from {
         return found.from_time.map_or((Period::default(), None), pick);
     }
@@ -141,7 +145,7 @@ pub(super) fn carry_time(source: Source<'_>, span: Span, leading: Option<usize>,
     }
     // 完成全年目标任务的62%: the time of the basis is not the fact's
     let compared = |time: Span| basis.is_some_and(|basis| basis.overlaps(time));
-    let inside = source.layers.times_in(span).rev().find(|(_, t)| !modifies(source.layers.text, t.span) && !compared(t.span));
+    let inside = source.layers.times_in(span).rev().find(|(_, t)| !modifies(source.layers.text, t.span) && !compared(t.span) && !in_dateline(source, t.span));
     if let Some(index) = leading.or(inside.map(|(index, _)| index)) {
         state.period_time = Some(index);
         state.line_time = Some(index);
