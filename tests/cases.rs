@@ -86,13 +86,57 @@ fn shown(row: &FactRow) -> String {
     parts.join(" · ")
 }
 
+fn facts(text: &str) -> (String, Vec<&'static str>) {
+    let article = article(&text.replace("\\n", "\n"));
+    let reading = read(&article, &DICT);
+    let rows = Rows::new(&reading);
+    (listed(rows.facts().map(|row| shown(&row)).collect()), reading.facts.iter().map(|fact| fact.evidence.rule).collect())
+}
+
 #[test]
 fn facts_of_every_case() {
-    compare("facts.txt", |text| {
-        let article = article(&text.replace("\\n", "\n"));
-        let reading = read(&article, &DICT);
-        listed(Rows::new(&reading).facts().map(|row| shown(&row)).collect())
-    });
+    compare("facts.txt", |text| facts(text).0);
+}
+
+/// Each file of `src/link/shapes` opens with an example that it takes, whose row names the shape, and one that it refuses.
+#[test]
+fn every_shape_takes_its_example_and_refuses_the_other() {
+    let folder = format!("{}/src/link/shapes", env!("CARGO_MANIFEST_DIR"));
+    let mut wrong = Vec::new();
+    let mut shapes = 0;
+    for entry in std::fs::read_dir(folder).expect("the shapes") {
+        let path = entry.expect("a file").path();
+        let name = path.file_stem().expect("a name").to_string_lossy().replace('_', "-");
+        if name == "mod" {
+            continue;
+        }
+        shapes += 1;
+        let code = std::fs::read_to_string(&path).expect("a file");
+        let examples: Vec<_> = code.lines().filter_map(|line| line.strip_prefix("//! ")?.split_once(" => ")).collect();
+        let [(takes, wanted), refused @ ..] = examples.as_slice() else {
+            wrong.push(format!("{name}: no example"));
+            continue;
+        };
+        let (found, rules) = facts(takes);
+        if found != *wanted {
+            wrong.push(format!("{name}: {takes} => {found}, wanted {wanted}"));
+        }
+        // a conversion and a threshold make no row of their own
+        if !matches!(name.as_str(), "conversion" | "threshold") && !rules.iter().any(|rule| rule.starts_with(name.as_str())) {
+            wrong.push(format!("{name}: the rows of its example name {rules:?}"));
+        }
+        if refused.is_empty() {
+            wrong.push(format!("{name}: nothing that it refuses"));
+        }
+        for (text, wanted) in refused {
+            let (found, rules) = facts(text);
+            if found != *wanted || rules.contains(&name.as_str()) {
+                wrong.push(format!("{name}: {text} => {found} by {rules:?}, wanted {wanted}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(shapes >= 12, "{shapes} shapes");
 }
 
 #[test]

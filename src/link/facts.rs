@@ -6,11 +6,12 @@ use crate::link::clauses::Clause;
 use crate::link::conditions::{self, Filter};
 use crate::link::discourse::Discourse;
 use crate::link::lead::{self, Layers, Lead};
+use crate::link::shapes::{counted_noun, loss, respectively, table_row};
 use crate::link::when::Frame;
-use crate::link::{Change, Evidence, Fact, Role, Subject, cells, indicator, left, measure, respective, subject, tail, when};
+use crate::link::{Change, Evidence, Fact, Role, Subject, indicator, left, measure, subject, when};
 use crate::span::{starting, within};
 use crate::tag::tables::Cell;
-use crate::tag::{Mentions, Period, Quantity};
+use crate::tag::{Amount, Mentions, Period, Quantity};
 use crate::{Article, Span};
 
 /// The layers that facts are made of.
@@ -66,7 +67,7 @@ pub fn facts(source: Source<'_>, watch: &mut dyn FnMut(&Clause, &Discourse)) -> 
         if in_table.is_some() {
             let made = (first..next).filter_map(|index| {
                 let span = source.quantities.get(index)?.span;
-                cells::cell(source, cell_at(source, span)?, index, state.topic.clone())
+                table_row::cell(source, cell_at(source, span)?, index, state.topic.clone())
             });
             facts.extend(made);
             continue;
@@ -109,14 +110,14 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
         if position < done {
             continue;
         }
-        let run = respective::run(source, clause, &items_spans(source, &items[position..]));
+        let run = respectively::run(source, clause, &items_spans(source, &items[position..]));
         if run > 1 {
             let filter = item.filter.map(|span| Filter::new(source.layers, span));
             let values: Vec<(usize, Span)> = items[position..position + run]
                 .iter()
                 .map(|i| (i.index, filter.as_ref().map_or(i.lead, |f| Span::new(f.after.min(i.lead.end()), i.lead.end()))))
                 .collect();
-            let made = respective::facts(source, state, &values, filter.as_ref().map(|f| f.words.as_str()), |lead, index| {
+            let made = respectively::facts(source, state, &values, filter.as_ref().map(|f| f.words.as_str()), |lead, index| {
                 base(source, clause, &cues, state, lead, index)
             });
             if !made.is_empty() {
@@ -208,7 +209,8 @@ fn head(source: Source<'_>, number: usize, clause: &Clause, empty: bool, state: 
         *place = number;
         return;
     }
-    state.pending = lead.indicator.and_then(|span| tail::head_noun(source.layers, span)).map(|noun| (number, noun, subject::place_at_end(source, clause)));
+    state.pending =
+        lead.indicator.and_then(|span| counted_noun::head_noun(source.layers, span)).map(|noun| (number, noun, subject::place_at_end(source, clause)));
     if let Some(speaker) = subject::speaker(source, clause) {
         state.name_local(Some(speaker), true);
         return;
@@ -239,7 +241,7 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     };
     let written = |index: usize| source.layers.times.get(index).is_some_and(|t| subject::in_dateline(source, t.span));
     found.time = found.time.filter(|index| !written(*index));
-    tail::acted_on(source.layers, quantity, next_start(source, clause, item.index), &mut found);
+    counted_noun::acted_on(source.layers, quantity, next_start(source, clause, item.index), &mut found);
     if found.part {
         subject::open_part(state);
     }
@@ -259,8 +261,8 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     state.agent = opens || state.agent && source.layers.text[item.lead].trim() == "、";
     let mut fact = base(source, clause, cues, state, &found, item.index)?;
     if fact.evidence.rule == "counted-noun" {
-        let after = tail::words_after(source.layers, quantity.span.end(), next_start(source, clause, item.index));
-        state.noun_end = tail::noun(source.layers, after).map_or(0, |noun| noun.end());
+        let after = counted_noun::words_after(source.layers, quantity.span.end(), next_start(source, clause, item.index));
+        state.noun_end = counted_noun::noun(source.layers, after).map_or(0, |noun| noun.end());
     }
     state.bases.extend(found.basis);
     if let Some(filter) = &filter {
@@ -281,14 +283,14 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, fo
     let quantity = source.quantities.get(index)?;
     let text = source.layers.text;
     let mut inferred = Vec::new();
-    let after = tail::words_after(source.layers, quantity.span.end(), next_start(source, clause, index));
+    let after = counted_noun::words_after(source.layers, quantity.span.end(), next_start(source, clause, index));
     let (mut indicator, rule) = indicator::indicator(source, state, found, quantity, after, &mut inferred)?;
     if rule.starts_with("carried") && (state.indicator_is_far() || equals(source, state)) {
         inferred.push("indicator");
     }
     indicator::rate_of_growth(state, found, quantity, &mut indicator, &mut inferred);
     let mut amount = quantity.amount;
-    indicator::losses(state, &mut indicator, &mut amount);
+    loss::losses(state, &mut indicator, &mut amount);
     let unit = measure::unit(source, state, found, quantity, &indicator, clause);
     let placed = subject::place_after(source, quantity, after);
     let subject = match (&placed, found.subject.and_then(|i| source.mentions.list.get(i))) {
@@ -338,8 +340,24 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, fo
         modality,
         condition,
         inferred,
-        evidence: Evidence { sentence, rule },
+        evidence: Evidence { sentence, rule: shape(found, change, &amount, quantity, rule) },
     })
+}
+
+/// The name of the shape that a fact was read in; a level is named after the way its indicator was found.
+fn shape(found: &Lead, change: Change, amount: &Amount, quantity: &Quantity, named: &'static str) -> &'static str {
+    match change {
+        _ if *amount != quantity.amount => "loss",
+        _ if found.from => "from-to",
+        Change::ShareOf => "share",
+        Change::Ratio if named != "discount" => "ratio",
+        Change::UpBy | Change::DownBy if found.compared => "comparison",
+        Change::UpBy | Change::DownBy => "change",
+        Change::UpTo | Change::DownTo => "level-reached",
+        _ if found.level_only => "from-to",
+        _ if found.each.is_some() => "rate",
+        _ => named,
+    }
 }
 
 /// True where the sentence before has several levels that a growth without a name may be of.

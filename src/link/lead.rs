@@ -2,7 +2,8 @@
 
 use crate::Span;
 use crate::dict::{Cues, Kind, Scope, Units};
-use crate::link::{Change, change, left};
+use crate::link::shapes::{change, comparison, from_to, rate, ratio, share};
+use crate::link::{Change, left};
 use crate::span::{starting, within};
 use crate::tag::{Entity, Mention, TimeRef};
 
@@ -72,6 +73,8 @@ pub struct Lead {
     pub part: bool,
     /// True for the first value of 由A增至B.
     pub from: bool,
+    /// True for a difference from something else: 高于全省.
+    pub compared: bool,
     /// True where the change has no direction of its own: 调整为.
     pub level_only: bool,
     /// The noun before a light verb in the middle: 电子信息产业(实现营业收入).
@@ -90,25 +93,25 @@ pub fn read(layers: Layers<'_>, lead: Span, kind: Kind) -> Lead {
         // 最高2621米: the word alone
         found.light = Some(Span::new(lead.start(), lead.start() + trimmed_len(&layers.text[lead]))).filter(|word| !word.is_empty());
     }
-    if let Some(from) = change::strip_end(layers.text, rest, &["由", "从", "由原来的", "从原来的", "由过去的", "从过去的", "由原先的", "从原先的"])
+    if let Some(from) = from_to::strip_end(layers.text, rest, &["由", "从", "由原来的", "从原来的", "由过去的", "从过去的", "由原先的", "从原先的"])
     {
         found.from = true;
         rest = from;
-    } else if let Some((inner, time)) = change::time_of_start(layers, rest) {
+    } else if let Some((inner, time)) = from_to::time_of_start(layers, rest) {
         // 由2020年的18%提高到35%
         found.from = true;
         found.from_time = Some(time);
         rest = inner;
-    } else if let Some(inner) = change::state_of_start(layers, rest) {
+    } else if let Some(inner) = from_to::state_of_start(layers, rest) {
         found.from = true;
         rest = inner;
-    } else if let Some((inner, time)) = change::time_reached(layers, rest) {
+    } else if let Some((inner, time)) = from_to::time_reached(layers, rest) {
         found.time = Some(time);
         rest = inner;
     }
-    rest = change::share(layers, rest, kind, &mut found);
+    rest = share::share(layers, rest, kind, &mut found);
     if found.change.is_none() && !found.from {
-        rest = change::ratio(layers, rest, kind, &mut found);
+        rest = ratio::ratio(layers, rest, kind, &mut found);
     }
     // 对首台（套）装备按购置额的10%给予奖励: whom it is given to is no measure
     if found.change == Some(Change::Ratio) && layers.text[rest].starts_with('对') {
@@ -116,13 +119,13 @@ pub fn read(layers: Layers<'_>, lead: Span, kind: Kind) -> Lead {
         return found;
     }
     if found.change.is_none() && !found.from {
-        rest = change::comparative(layers, rest, &mut found);
+        rest = comparison::comparative(layers, rest, &mut found);
     }
     if found.change.is_none() && !found.from {
         rest = change::change(layers, rest, kind, &mut found);
     }
     rest = trim_right(layers, rest);
-    rest = each(layers, rest, &mut found);
+    rest = rate::each(layers, rest, &mut found);
     let alone = found.change.is_none() && found.light.is_none();
     left::left(layers, rest, &mut found, alone);
     middle(layers, kind, &mut found);
@@ -202,40 +205,6 @@ fn middle(layers: Layers<'_>, kind: Kind, found: &mut Lead) {
             found.label = found.label.or(Some(after));
         }
     }
-}
-
-/// `每吨可多卖`, `一亩地能收`, `每年可新增产值`: what the value is counted per.
-fn each(layers: Layers<'_>, rest: Span, found: &mut Lead) -> Span {
-    let text = layers.text;
-    let place = text[rest]
-        .rfind('每')
-        .map(|at| (rest.start() + at, '每'.len_utf8()))
-        .or_else(|| text[rest].starts_with('一').then_some((rest.start(), '一'.len_utf8())));
-    let Some((at, len)) = place else { return rest };
-    let from = at + len;
-    let Some((unit_len, id)) = layers.units.names_at(text, from).next().filter(|(unit_len, _)| from + unit_len <= rest.end()) else { return rest };
-    let after = &text[from + unit_len..rest.end()];
-    let spoken = len == '每'.len_utf8() && text[at..].starts_with('每');
-    // 每股收益, 每千人口床位数: part of the indicator
-    let verb = after.trim_start_matches(['地', '田']);
-    let noun = ["收益", "收入", "产值", "处", "投资者", "补助标准", "减排", "增加值"].iter().any(|w| verb.starts_with(w));
-    let acts = !noun
-        && ["可", "能", "将", "增", "减", "多", "少", "补", "收", "产", "新增", "节", "向", "为", "安", "投", "处", "供", "平均", "卖", "有", "约", "安排"]
-            .iter()
-            .any(|w| verb.starts_with(w))
-        || verb.is_empty() && layers.units.get(id).kind == Kind::Duration;
-    let counted = matches!(layers.units.get(id).kind, Kind::Duration | Kind::Mass | Kind::Area | Kind::Volume | Kind::Count | Kind::Length);
-    if !acts || !counted || !spoken && layers.units.get(id).kind != Kind::Area {
-        return rest;
-    }
-    found.each = Some(Span::new(from, from + unit_len));
-    let before = Span::new(rest.start(), at);
-    let mut outer = Lead::default();
-    left::left(layers, before, &mut outer, true);
-    found.subject = outer.subject;
-    found.time = found.time.or(outer.time);
-    found.before_each = outer.indicator.filter(|_| layers.units.get(id).kind != Kind::Duration);
-    Span::new(rest.end() - verb.len(), rest.end())
 }
 
 /// `lead` without the words between an indicator and its value: 约, 为, 达到, 共, 累计.

@@ -94,7 +94,7 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
                 break;
             }
             // 福建省与东盟贸易额: whom a measure is shared with is part of it
-            let shared = found.subject.is_some() && text[..at].ends_with(['与', '同', '和', '跟']) && found.names.len() == 1;
+            let shared = found.subject.is_some() && text[..at].ends_with(['与', '同']) && found.names.len() == 1;
             if shared
                 && !text[at..end].contains("分别")
                 && text[mention.span.end()..end].chars().count() >= 2

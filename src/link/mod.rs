@@ -1,8 +1,6 @@
 //! What belongs together: subject, indicator, quantity, time, certainty.
 
-mod cells;
 pub mod certainty;
-mod change;
 pub mod clauses;
 mod conditions;
 pub mod discourse;
@@ -11,10 +9,9 @@ mod indicator;
 pub mod lead;
 mod left;
 mod measure;
-mod respective;
 pub mod roles;
+mod shapes;
 mod subject;
-pub mod tail;
 pub mod when;
 
 pub use clauses::{Clause, clauses};

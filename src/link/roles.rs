@@ -2,9 +2,10 @@
 
 use crate::Span;
 use crate::dict::{Kind, Units};
+use crate::link::Role;
 use crate::link::clauses::Clause;
 use crate::link::lead::Layers;
-use crate::link::{Role, tail};
+use crate::link::shapes::{conversion, threshold};
 use crate::tag::{Amount, Quantity};
 
 /// The role of every quantity, in their order. Quantities outside all clauses (page furniture) do nothing.
@@ -31,7 +32,7 @@ fn role_of(layers: Layers<'_>, clause: &Clause, previous: Option<&Quantity>, qua
     let span = quantity.span;
     let before = &text[clause.span.start()..span.start()];
     let sentence = sentence_around(text, clause.span);
-    if previous.is_some_and(|p| converts(text, p, quantity, units)) {
+    if previous.is_some_and(|p| conversion::converts(text, p, quantity, units)) {
         return Role::Conversion;
     }
     if other(layers, clause, quantity, before, sentence) {
@@ -39,20 +40,12 @@ fn role_of(layers: Layers<'_>, clause: &Clause, previous: Option<&Quantity>, qua
     }
     let following = following.filter(|f| clause.span.contains(f.span));
     // 亿元项目15个, but 一座百亩茶园
-    let bare = text[span].starts_with(['百', '千', '万', '亿']) && following.is_some_and(|f| restricts(layers, quantity, f));
+    let bare = text[span].starts_with(['百', '千', '万', '亿']) && following.is_some_and(|f| threshold::restricts(layers, quantity, f));
     if generic(text, quantity, before) && !bare {
         return Role::Generic;
     }
     let following = following.filter(|f| clause.span.contains(f.span));
-    if bare || filters(layers, clause, quantity, before, following) { Role::Filter } else { Role::Value }
-}
-
-/// True where a count of the noun follows that stands right behind a quantity: 亿元(项目)15个.
-fn restricts(layers: Layers<'_>, quantity: &Quantity, following: &Quantity) -> bool {
-    let between = Span::new(quantity.span.end(), following.span.start().max(quantity.span.end()));
-    let words = tail::words_after(layers, between.start(), between.end());
-    let noun = tail::noun(layers, words).filter(|noun| noun.end() == between.end());
-    following.kind == Kind::Count && words == between && noun.is_some()
+    if bare || threshold::filters(layers, clause, quantity, before, following) { Role::Filter } else { Role::Value }
 }
 
 /// The sentence that a clause stands in, as a slice.
@@ -72,21 +65,6 @@ const NEAR: usize = 1500;
 /// The last place up to `at` where a character begins.
 fn boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
-}
-
-/// `3.1万公顷（46.5万亩）`, `1亿美元，折合人民币7.1亿元`.
-fn converts(text: &str, previous: &Quantity, quantity: &Quantity, units: &Units) -> bool {
-    let gap = &text[previous.span.end()..quantity.span.start()];
-    let words = gap.trim_start_matches(['，', ' ']);
-    let bracket = gap.starts_with(['（', '(']);
-    let said = ["折合", "约合", "合计约合", "换算", "折算", "相当于"].iter().any(|word| words.trim_start_matches(['（', '(']).starts_with(word))
-        || words.trim_start_matches(['（', '(']) == "合";
-    let (a, b) = (previous.unit.dimension(units), quantity.unit.dimension(units));
-    if quantity.kind == Kind::Percent || quantity.kind == Kind::Count || a != b || gap.chars().count() > 10 {
-        return false;
-    }
-    let bare = gap.trim_start_matches(['（', '(']).trim_start_matches("约").is_empty();
-    said || bracket && bare
 }
 
 fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str, sentence: &str) -> bool {
@@ -148,53 +126,4 @@ fn generic(text: &str, quantity: &Quantity, before: &str) -> bool {
     let bare = words.starts_with(['百', '千', '万', '亿']) && quantity.kind != Kind::Percent;
     let one = ["一个", "一座", "一块", "一片", "一处", "一家", "某", "每个", "一条", "一栋"].iter().any(|w| before.ends_with(w));
     noun && (bare && !matches!(quantity.amount, Amount::AtLeast(_) | Amount::Above(_)) || one)
-}
-
-/// A threshold or a setting in front of what is counted: `5亿元以上项目12个`, `单机容量4兆瓦的风电机组25台`, `6吨级洗扫车3台`.
-fn filters(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str, following: Option<&Quantity>) -> bool {
-    let text = layers.text;
-    let end = quantity.span.end();
-    let rest = &text[end..clause.span.end()];
-    let hedge = layers.cues.hedges_after.longest(text, end).map_or(0, |(len, _)| len);
-    let class = usize::from(rest.starts_with('级')) * '级'.len_utf8();
-    let above = layers.cues.hedges_after.longest(text, end + class).map_or(0, |(len, _)| len);
-    let limit = class + if class > 0 { above } else { hedge };
-    let restricts = class > 0 || ["以上", "以下", "及以上", "及以下", "以内", "（含）以上"].iter().any(|w| rest[..limit.min(rest.len())].ends_with(w));
-    // the clause may end inside the word: 30人（含）以上
-    let tail = text.get(end + limit..clause.span.end()).unwrap_or_default();
-    let noun = tail.chars().next().is_some_and(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | 'A'..='Z'));
-    if restricts && noun {
-        // 5平方公里以上的目标任务 is the target itself
-        let target = tail.trim_start_matches('的');
-        let said = ["目标", "任务", "要求", "水平", "规模", "增长", "增速"].iter().any(|w| target.starts_with(w));
-        let verb = layers.cues.verb.longest(text, end + limit).is_some() && !tail.starts_with('的');
-        return !said && !verb;
-    }
-    // 按每斤2元算
-    if (before.ends_with('按') || before.ends_with('以') || before.ends_with("按照"))
-        && ["算", "计算", "计", "的价格", "的单价"].iter().any(|w| tail.starts_with(w))
-    {
-        return true;
-    }
-    // a capacity joined by + stands for a version
-    if rest.starts_with('+') || before.ends_with('+') {
-        return true;
-    }
-    let Some(following) = following else { return false };
-    let between = Span::new(end + limit, following.span.start());
-    let words = tail::words_after(layers, between.start(), between.end());
-    let plain = words == between && !text[between].is_empty();
-    let noun = plain.then(|| tail::noun(layers, words)).flatten();
-    let whole = noun.is_some_and(|noun| noun.end() == between.end());
-    let settings = !matches!(quantity.kind, Kind::Percent | Kind::Count | Kind::Point | Kind::Multiple);
-    let counted = matches!(following.kind, Kind::Count);
-    // 超10亿元项目2个, 产值过10亿元的企业7家
-    let limit = !matches!(quantity.amount, Amount::Exactly(_) | Amount::About(_) | Amount::Between(..))
-        && !matches!(quantity.kind, Kind::Count | Kind::Point | Kind::Multiple);
-    // 其中超10亿元2个
-    let bare = text[between].trim_start_matches('的').is_empty();
-    if limit && counted && bare && quantity.kind == Kind::Money {
-        return true;
-    }
-    plain && whole && counted && (settings && quantity.kind != Kind::Money || limit)
 }

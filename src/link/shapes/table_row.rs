@@ -1,4 +1,7 @@
 //! Rows of tables: the head of the row is the indicator, the head of the column tells the time or that it is a growth rate.
+//!
+//! 青山县主要指标\n单位：万元\n指标 | 6月 | 同比增长（%）\n税收收入 | 41,022 | 12.3 => 青山县 · 税收收入 · 410220000 元 · @6月 ; 青山县 · 税收收入 · 12.3 % · up_by 同比 · @6月
+//! 财政总收入 68,907 17.9 => -
 
 use crate::link::facts::Source;
 use crate::link::{Change, Evidence, Fact, Modality, Subject};

@@ -1,4 +1,7 @@
-//! `分别`: values in a row belong to names, indicators or earlier facts in the same order.
+//! 分别: values in a row belong to names, indicators or earlier facts in the same order.
+//!
+//! 青山县、白水县出口额分别为12亿元和8亿元。 => 青山县 · 出口额 · 1200000000 元 ; 白水县 · 出口额 · 800000000 元
+//! 青山县出口额分别增长。 => -
 
 use crate::Span;
 use crate::dict::ChangeWord;

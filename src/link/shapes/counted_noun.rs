@@ -1,4 +1,7 @@
-//! What stands after a value: the noun that it counts (`23个重点项目`, `12.4英寸OLED屏幕`), or what happened (`5个受灾`).
+//! What stands behind a value: the noun that it counts (23个重点项目, 12.4英寸OLED屏幕), or what happened (5个受灾) (guideline I2, I4).
+//!
+//! 青山县拆除12座旧厂房。 => 青山县 · 旧厂房 · 12 座 · if 拆除
+//! 青山县派出300人抢修道路。 => 青山县 · 派出 · 300 人 · if 抢修道路
 
 use crate::Span;
 use crate::dict::Kind;
