@@ -109,7 +109,9 @@ fn gcd(a: u128, b: u128) -> u128 {
 pub fn rounded(value: Decimal) -> String {
     let value = value.normalize();
     let digits = value.mantissa().unsigned_abs().to_string().len() as u32;
-    if digits <= 20 || value.scale() == 0 { plain(value) } else { plain(value.round_sf(12).unwrap_or(value)) }
+    // 28 places are all that there are, so a value with so many may have had more
+    let ends = digits <= 20 && value.scale() < 28;
+    if ends || value.scale() == 0 { plain(value) } else { plain(value.round_sf(12).unwrap_or(value)) }
 }
 
 #[cfg(test)]
@@ -122,6 +124,13 @@ mod tests {
         assert_eq!(mu.of(Decimal::from(3)).map(plain).as_deref(), Some("2000"));
         assert_eq!(mu.of(Decimal::ONE).map(rounded).as_deref(), Some("666.666666667"));
         assert_eq!(Ratio::parse("0.3048").and_then(|f| f.of(Decimal::from(10))).map(plain).as_deref(), Some("3.048"));
+    }
+
+    #[test]
+    fn what_does_not_end_is_rounded_however_small_it_is() {
+        let joule = Ratio::parse("1/3600000").expect("a fraction");
+        assert_eq!(parse("0.012").and_then(|v| joule.of(v)).map(rounded).as_deref(), Some("0.00000000333333333333"));
+        assert_eq!(parse("0.00000000000000000001").map(rounded).as_deref(), Some("0.00000000000000000001"));
     }
 
     #[test]
