@@ -17,3 +17,6 @@ mod readme;
 mod report;
 mod score;
 mod shell;
+mod spreadsheets;
+#[cfg(all(feature = "xlsx", feature = "parquet", feature = "sqlite"))]
+mod typed;

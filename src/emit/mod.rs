@@ -11,11 +11,17 @@ pub mod datapackage;
 pub mod delimited;
 pub mod guard;
 pub mod jsonl;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 #[cfg(feature = "report")]
 pub mod report;
 mod rows;
 mod spool;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 mod tables;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
 
 pub use checks::CheckRow;
 pub use columns::{Column, Holds, Unit};

@@ -83,6 +83,11 @@ impl<R: Read + Seek> Spool<R> {
 }
 
 impl<'a> Line<'a> {
+    /// Which table it is of.
+    pub fn table(self) -> Table {
+        self.table
+    }
+
     /// The number of the row, from 1.
     pub fn row(self) -> u64 {
         self.row
@@ -146,6 +151,17 @@ fn is_decimal(text: &str) -> bool {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (whole, rest) = unsigned.split_once('.').map_or((unsigned, None), |(whole, rest)| (whole, Some(rest)));
     digits(whole) && (whole == "0" || !whole.starts_with('0')) && rest.is_none_or(digits)
+}
+
+/// How many digits a floating-point number keeps: a decimal with so many significant digits comes back as it was.
+#[cfg(any(feature = "xlsx", feature = "parquet", feature = "sqlite"))]
+pub(super) const DOUBLE: usize = 15;
+
+/// How many digits count: those between the zeros in front and the zeros behind.
+#[cfg(any(feature = "xlsx", feature = "parquet", feature = "sqlite"))]
+pub(super) fn significant(digits: &str) -> usize {
+    let plain: String = digits.chars().filter(char::is_ascii_digit).collect();
+    plain.trim_matches('0').len()
 }
 
 fn expected(holds: Holds) -> String {

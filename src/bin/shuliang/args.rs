@@ -104,7 +104,7 @@ Examples:
   shuliang extract article.txt                     facts of one article, to standard output
   shuliang extract articles/ --out tables          a folder of articles, one file a table
   shuliang extract news.jsonl --out tables --tables facts,times
-  shuliang extract articles/ --out tables --format csv,jsonl
+  shuliang extract articles/ --out tables --format xlsx --header zh
   shuliang extract news.jsonl --out tables --resume
   cat article.txt | shuliang extract - --published 2019-12-20
 
@@ -194,6 +194,15 @@ pub enum Format {
     Tsv,
     /// JSON Lines, a file a table
     Jsonl,
+    /// tables.xlsx, a workbook with a sheet a table
+    #[cfg(feature = "xlsx")]
+    Xlsx,
+    /// Parquet, a file a table
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// tables.sqlite, a database
+    #[cfg(feature = "sqlite")]
+    Sqlite,
 }
 
 impl Format {
@@ -208,6 +217,12 @@ impl Format {
             Format::Csv => "csv",
             Format::Tsv => "tsv",
             Format::Jsonl => "jsonl",
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => "xlsx",
+            #[cfg(feature = "parquet")]
+            Format::Parquet => "parquet",
+            #[cfg(feature = "sqlite")]
+            Format::Sqlite => "sqlite",
         }
     }
 
@@ -215,6 +230,12 @@ impl Format {
     pub fn is_file_a_table(self) -> bool {
         match self {
             Format::Csv | Format::Tsv | Format::Jsonl => true,
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => false,
+            #[cfg(feature = "parquet")]
+            Format::Parquet => true,
+            #[cfg(feature = "sqlite")]
+            Format::Sqlite => false,
         }
     }
 }

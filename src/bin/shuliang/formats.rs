@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+#[cfg(any(feature = "xlsx", feature = "parquet", feature = "sqlite"))]
+use shuliang::emit;
 use shuliang::emit::delimited::{self, Formulas, LineEnd, Mark, Separator, Style};
 use shuliang::emit::{Header, Spool, Table, datapackage, jsonl};
 
@@ -66,7 +68,8 @@ pub fn write(kept: &[Kept], folder: &Path, work: &Path, shape: &Shape) -> Result
     if !kept.iter().any(|kept| kept.table == Table::Errors) {
         // errors of an earlier run would be taken for ours
         for format in shape.formats().into_iter().filter(|format| format.is_file_a_table()) {
-            remove(&folder.join(format!("{}.{}", Table::Errors.name(), format.ending())))?;
+            let stale = folder.join(format!("{}.{}", Table::Errors.name(), format.ending()));
+            remove_old(&stale).map_err(|error| failure(&stale, error))?;
         }
     }
     Ok(())
@@ -88,6 +91,18 @@ impl Files<'_> {
                     self.table(format, kept, shape)?;
                 }
             }
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => self.workbook(kept, shape)?,
+            #[cfg(feature = "parquet")]
+            Format::Parquet => {
+                for kept in kept {
+                    let mut spool = spool(kept)?;
+                    let name = format!("{}.parquet", kept.table.name());
+                    self.file(&name, |to| emit::parquet::write(&mut spool, shape.header.into(), to))?;
+                }
+            }
+            #[cfg(feature = "sqlite")]
+            Format::Sqlite => self.database(kept, shape)?,
         }
         match style(format, shape, Place::File) {
             Some(style) if format == Format::Csv => self.package(kept, style, format.ending()),
@@ -105,6 +120,27 @@ impl Files<'_> {
             }
             None => jsonl::rows(&mut spool, header, to),
         })
+    }
+
+    #[cfg(feature = "xlsx")]
+    fn workbook(&mut self, kept: &[Kept], shape: &Shape) -> Result<(), Failure> {
+        let mut spools = spools(kept)?;
+        let work = self.work;
+        self.file("tables.xlsx", |to| emit::xlsx::write(&mut spools, shape.header.into(), work, to))
+    }
+
+    #[cfg(feature = "sqlite")]
+    fn database(&mut self, kept: &[Kept], shape: &Shape) -> Result<(), Failure> {
+        let mut spools = spools(kept)?;
+        let path = self.folder.join("tables.sqlite");
+        let temporary = self.pend("tables.sqlite");
+        let done = remove_old(&temporary).and_then(|()| {
+            let mut database = rusqlite::Connection::open(&temporary).map_err(io::Error::other)?;
+            emit::sqlite::write(&mut spools, shape.header.into(), &mut database)?;
+            database.close().map_err(|(_, error)| io::Error::other(error))?;
+            File::open(&temporary)?.sync_data()
+        });
+        done.map_err(|error| failure(&path, error))
     }
 
     fn package(&mut self, kept: &[Kept], style: Style, ending: &'static str) -> Result<(), Failure> {
@@ -176,9 +212,14 @@ fn spool(kept: &Kept) -> Result<Spool<File>, Failure> {
     Ok(Spool::new(kept.table, file))
 }
 
-fn remove(path: &Path) -> Result<(), Failure> {
+#[cfg(any(feature = "xlsx", feature = "sqlite"))]
+fn spools(kept: &[Kept]) -> Result<Vec<Spool<File>>, Failure> {
+    kept.iter().map(spool).collect()
+}
+
+fn remove_old(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failure(path, error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
 }
