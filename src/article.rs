@@ -1,5 +1,7 @@
 //! One article: the text as published, the text as it is read, and the way back from the second to the first.
 
+mod sections;
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -40,6 +42,8 @@ pub struct Article {
     pub text: String,
     /// The sentences of `text` that repeat the article, where it stands on its page twice: they are not read for facts.
     pub copies: Vec<Span>,
+    /// How many characters of the text as published stand before `raw`, where this is a section.
+    before: usize,
     map: OffsetMap,
     /// True where folding changed nothing.
     same: bool,
@@ -66,6 +70,7 @@ impl Article {
             encoding: "",
             replaced: 0,
             copies: Vec::new(),
+            before: 0,
             same: raw == folded.text,
             text: folded.text,
             map: folded.map,

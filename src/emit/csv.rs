@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use ::csv::{Terminator, WriterBuilder};
 use serde::Serialize;
 
-use super::{CheckRow, ErrorRow, Header, Rows, Table};
+use super::{ArticleRow, CheckRow, ErrorRow, Header, Rows, Table};
 use crate::segment::Token;
 use crate::source::SourceError;
 
@@ -38,6 +38,11 @@ pub fn rows(table: Table, rows: &Rows<'_>, tokens: &[Token], to: &mut impl Write
 /// Writes the lines of the table `checks`.
 pub fn checks(rows: impl IntoIterator<Item = CheckRow>, to: &mut impl Write) -> io::Result<()> {
     each(rows, to)
+}
+
+/// Writes the line of the table `articles`.
+pub fn article(row: &ArticleRow, to: &mut impl Write) -> io::Result<()> {
+    each(std::iter::once(row), to)
 }
 
 /// Writes the line of the table `errors` for one error.

@@ -111,6 +111,18 @@ pub struct ArticleRow {
     pub publisher: String,
 }
 
+impl ArticleRow {
+    /// Adds what was counted in another section of the same article.
+    pub fn add(&mut self, section: &ArticleRow) {
+        self.characters += section.characters;
+        self.sentences += section.sentences;
+        self.quantities += section.quantities;
+        self.entities += section.entities;
+        self.times += section.times;
+        self.facts += section.facts;
+    }
+}
+
 /// A row of `numerals`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "the fields are the columns")]
@@ -362,7 +374,8 @@ impl<'a> Rows<'a> {
     /// Where a span stands in the text as published, in Unicode scalar values.
     fn place(&self, span: Span) -> (usize, usize) {
         let raw = self.reading.article.raw_span(span);
-        (self.characters.at(raw.start()), self.characters.at(raw.end()))
+        let before = self.reading.article.characters_before();
+        (before + self.characters.at(raw.start()), before + self.characters.at(raw.end()))
     }
 }
 

@@ -28,16 +28,21 @@ impl<'a> Desk<'a> {
         Desk { turns, ticket, lines: Vec::new(), held: 0, checks: Vec::new(), begun: None }
     }
 
-    /// A place to write the lines of a table, one table after the other.
+    /// A place to write whole lines of a table.
     pub fn table(&mut self, table: Table) -> Page<'_, 'a> {
-        self.lines.push((table, Vec::new()));
+        if !self.lines.iter().any(|(t, _)| *t == table) {
+            self.lines.push((table, Vec::new()));
+        }
         Page { desk: self, table }
     }
 
     /// The rows of `checks`, counted from this article's first fact: which row of the table that is may not be known yet.
     pub fn checks(&mut self, rows: impl Iterator<Item = CheckRow>) -> io::Result<()> {
         match self.begun {
-            Some((_, before)) => csv::checks(rows.map(|row| row.after(before)), &mut self.table(Table::Checks)),
+            Some((_, before)) => {
+                let earlier = std::mem::take(&mut self.checks);
+                csv::checks(earlier.into_iter().chain(rows).map(|row| row.after(before)), &mut self.table(Table::Checks))
+            }
             None => {
                 self.checks.extend(rows);
                 Ok(())

@@ -17,7 +17,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 
 use jieba_rs::Jieba;
-use shuliang::emit::{Rows, Table, csv};
+use shuliang::emit::{ArticleRow, Rows, Table, csv};
 use shuliang::segment::{Token, words};
 use shuliang::source::{Options, Piece, Pieces, SourceError, article};
 use shuliang::{Article, Dict, Reading, Span, read};
@@ -43,6 +43,8 @@ pub struct Work<'a> {
     pub source: &'a Options,
     /// The tables that are asked for.
     pub tables: &'a [Table],
+    /// How long an article may be, in bytes of its folded text, before it is read in sections.
+    pub longest_section: usize,
     /// How many threads read.
     pub jobs: usize,
     /// What is said on the way.
@@ -134,16 +136,42 @@ impl Work<'_> {
 
     /// Writes the lines of every table for one article, and says how many facts it has.
     fn write(&self, article: &Article, jieba: &OnceLock<Jieba>, desk: &mut Desk<'_>) -> io::Result<usize> {
-        let reading = read(article, self.dict);
+        let sections = article.sections(self.longest_section);
+        if sections.len() == 1 {
+            let row = self.section(article, 0, jieba, desk)?;
+            return self.article(&row, desk);
+        }
+        let mut whole = ArticleRow::default();
+        for span in &sections {
+            let row = self.section(&article.section(*span), whole.facts, jieba, desk)?;
+            let before = std::mem::replace(&mut whole, row);
+            whole.add(&before);
+        }
+        let note = format!("very long: read in {} sections, between which nothing is carried over", sections.len());
+        whole.notes = if whole.notes.is_empty() { note } else { format!("{}; {note}", whole.notes) };
+        self.article(&whole, desk)
+    }
+
+    /// Writes the lines of a section after so many facts of the article, and gives its row of `articles`.
+    fn section(&self, section: &Article, facts: usize, jieba: &OnceLock<Jieba>, desk: &mut Desk<'_>) -> io::Result<ArticleRow> {
+        let reading = read(section, self.dict);
         let rows = Rows::new(&reading);
         let tokens = if self.tables.contains(&Table::Tokens) { tokens(&reading, jieba.get_or_init(Jieba::new)) } else { Vec::new() };
-        for &table in self.tables.iter().filter(|&&table| table != Table::Checks) {
-            csv::rows(table, &rows, &tokens, &mut desk.table(table))?;
+        for &table in self.tables {
+            match table {
+                Table::Articles => {}
+                Table::Checks => desk.checks(rows.checks().map(|row| row.after(facts)))?,
+                _ => csv::rows(table, &rows, &tokens, &mut desk.table(table))?,
+            }
         }
-        if self.tables.contains(&Table::Checks) {
-            desk.checks(rows.checks())?;
+        Ok(rows.article())
+    }
+
+    fn article(&self, row: &ArticleRow, desk: &mut Desk<'_>) -> io::Result<usize> {
+        if self.tables.contains(&Table::Articles) {
+            csv::article(row, &mut desk.table(Table::Articles))?;
         }
-        Ok(reading.facts.len())
+        Ok(row.facts)
     }
 }
 
@@ -183,4 +211,54 @@ fn tokens(reading: &Reading<'_>, jieba: &Jieba) -> Vec<Token> {
     // where two layers share a stretch, the one that begins first and reaches further is the word
     fixed.sort_by_key(|(span, _)| (span.start(), std::cmp::Reverse(span.end())));
     words(&reading.article.text, &fixed, jieba)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use clap::Parser;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::args::{Args, Command};
+    use crate::inputs;
+    use crate::output::{Folder, Identity};
+
+    #[test]
+    fn a_very_long_article_is_read_in_sections() {
+        let at = TempDir::new().expect("a folder");
+        // no two lines are the same: a text that stands there twice is not read again
+        let line = |i: usize| format!("全市新开工项目{}项，总投资{}亿元，其中一期工程投资2亿元、二期工程投资{}亿元。\n", i + 40, i + 15, i + 13);
+        fs::write(at.path().join("a.txt"), (0..20).map(line).collect::<String>()).expect("a file");
+        let (dict, source, tables) = (Dict::builtin().expect("the dictionary"), Options::default(), [Table::Numerals, Table::Articles, Table::Checks]);
+        let Command::Extract(options) = Args::parse_from(["shuliang", "extract", "a", "--no-bom", "--eol", "lf"]).command else { panic!("another command") };
+        let (files, errors) = inputs::list(&[at.path().join("a.txt")]);
+        let inputs = Inputs { errors, files };
+        let read = |longest_section: usize| {
+            let out = at.path().join(longest_section.to_string());
+            let (folder, tally) = Folder::create(&out, &tables, &options.shape, &Identity::new("", &[], &[])).expect("a folder");
+            let progress = Progress::new(&[], true, &tally);
+            let work = Work { dict: &dict, source: &source, tables: &tables, longest_section, jobs: 2, progress: &progress };
+            let (output, tally, failure) = work.run(&inputs, Output::Folder(folder), tally);
+            assert!(failure.is_none());
+            output.finish(&tally).expect("tables");
+            ["numerals.csv", "articles.csv", "checks.csv"].map(|name| fs::read_to_string(out.join(name)).expect("a table"))
+        };
+        // lines stand alone, so that sections change nothing but the note, and what is repeated in the next
+        let ([numerals, articles, _], [in_sections, with_note, checks]) = (read(1 << 20), read(2 * line(0).len()));
+        assert_eq!(numerals.lines().count(), 81);
+        assert_eq!(numerals, in_sections);
+        let cells = |table: &str| table.lines().nth(1).expect("a row").split(',').map(str::to_owned).collect::<Vec<_>>();
+        let (one, many) = (cells(&articles), cells(&with_note));
+        assert_eq!(one[4..10], many[4..10]);
+        assert!(!articles.contains("sections") && with_note.contains("read in 10 sections"), "{with_note}");
+        let named: Vec<usize> = checks
+            .lines()
+            .skip(1)
+            .flat_map(|row| row.split(',').nth(2).expect("facts").split('+').map(|n| n.trim_matches('"').parse().expect("a row")).collect::<Vec<_>>())
+            .collect();
+        let facts: usize = many[9].parse().expect("a number");
+        assert!(named.iter().any(|&row| row > facts / 2) && named.iter().all(|&row| (1..=facts).contains(&row)), "{checks}");
+    }
 }
