@@ -22,6 +22,8 @@ use crate::link::{Fact, Modality, Subject};
 pub struct Discourse {
     /// What the article is about.
     pub topic: Option<Subject>,
+    /// True where no title names the topic: a wider region may then be what is spoken of.
+    pub topic_is_guess: bool,
     /// The subject in force.
     pub subject: Option<Subject>,
     /// The sentence that named it.
@@ -127,9 +129,9 @@ pub struct Standing {
 }
 
 impl Discourse {
-    /// The state at the start of an article about `topic`.
-    pub fn about(topic: Option<Subject>) -> Discourse {
-        Discourse { topic, ..Discourse::default() }
+    /// The state at the start of an article about `topic`, which the title names or which is a guess.
+    pub fn about(topic: Option<Subject>, topic_is_guess: bool) -> Discourse {
+        Discourse { topic, topic_is_guess, ..Discourse::default() }
     }
 
     /// Drops what ends where `clause` begins.

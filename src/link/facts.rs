@@ -49,7 +49,10 @@ struct Item {
 
 /// The facts of an article, in the order of their quantities. `watch` sees what is in force before each clause.
 pub fn facts(source: Source<'_>, watch: &mut dyn FnMut(&Clause, &Discourse)) -> Vec<Fact> {
-    let mut state = Discourse::about(subject::topic(source));
+    let mut state = {
+        let (topic, guess) = subject::topic(source);
+        Discourse::about(topic, guess)
+    };
     let mut facts = Vec::new();
     let mut next = 0;
     for (number, clause) in source.clauses.iter().enumerate() {

@@ -300,7 +300,7 @@ fn rest_of_list(layers: Layers<'_>, at: usize, end: usize) -> Option<usize> {
     }
     // 甲、乙等县区5个: the noun is what is counted
     if kinds.is_empty() {
-        return (!rest.is_empty()).then_some(noun);
+        return Some(noun);
     }
     let after = end - kinds.len();
     (after > noun).then_some(after)

@@ -11,8 +11,9 @@ use crate::link::left::item_number;
 use crate::link::{Change, Subject};
 use crate::tag::{EntityId, EntityKind, Quantity};
 
-/// What the article is about: the first name of the title that also stands in the text, else the first region or firm.
-pub(super) fn topic(source: Source<'_>) -> Option<Subject> {
+/// What the article is about: the first name of the title that also stands in the text, else what it tells most of; and true where
+/// it is the latter.
+pub(super) fn topic(source: Source<'_>) -> (Option<Subject>, bool) {
     let list = &source.mentions.list;
     let title = &source.article.title;
     let strong = |kind: EntityKind| !matches!(kind, EntityKind::Other);
@@ -24,8 +25,7 @@ pub(super) fn topic(source: Source<'_>) -> Option<Subject> {
         Some((place, m.entity))
     });
     let first = in_title.min_by_key(|(place, entity)| (*place, entity.0)).map(|(_, entity)| entity);
-    let entity = first.or_else(|| most_told(source))?;
-    Some(Subject::Entity(entity))
+    (first.or_else(|| most_told(source)).map(Subject::Entity), first.is_none())
 }
 
 /// The region, firm or project that the article tells most of: each name counts once, once more where it opens a clause, and twice
@@ -147,7 +147,8 @@ fn wider(source: Source<'_>, entity: EntityId, state: &Discourse) -> bool {
     let (Some((name, outer)), Some((_, inner))) = (code(entity), code(*topic)) else { return false };
     let stem = outer.trim_end_matches('0');
     let nation = matches!(name, "全国" | "我国" | "中国" | "全球" | "中华人民共和国");
-    entity != *topic && (nation && inner.starts_with(|c: char| c.is_ascii_digit()) || !stem.is_empty() && outer != inner && inner.starts_with(stem))
+    let contains = !state.topic_is_guess && !stem.is_empty() && outer != inner && inner.starts_with(stem);
+    entity != *topic && (nation && inner.starts_with(|c: char| c.is_ascii_digit()) || contains)
 }
 
 /// `最大雨量出现在青川县河口镇`: the place at the end of a clause without a value, which the value behind it belongs to.

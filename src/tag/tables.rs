@@ -48,7 +48,9 @@ pub fn tables(text: &str, lines: &[Line], numerals: &[Numeral], times: &[TimeRef
             unit_line = None;
         }
         if cues.unit_line.occurs(&text[line]) {
-            unit_line = Some(line);
+            // 单位：万元 币种：人民币
+            let units = text[line].find("币种").filter(|at| *at > 0).map_or(line.len(), |at| at);
+            unit_line = Some(Span::new(line.start(), line.start() + units));
             since_unit = 0;
         }
         let parts = split(text, line, numerals);
@@ -57,7 +59,7 @@ pub fn tables(text: &str, lines: &[Line], numerals: &[Numeral], times: &[TimeRef
         let barred = text[line].contains(['|', '｜', '\t']);
         // without bars, a row counts only beside another row or under a unit line
         let sure = barred
-            || unit_line.is_some_and(|unit| since_unit <= 12 && unit != line)
+            || unit_line.is_some_and(|unit| since_unit <= 12 && unit.start() != line.start())
             || i > 0 && body.get(i - 1).is_some_and(|above| split(text, *above, numerals).len() == parts.len());
         if !(data && plain && sure) {
             if parts.len() > 1 && !data {

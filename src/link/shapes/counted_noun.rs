@@ -58,7 +58,10 @@ pub fn acted_on(layers: Layers<'_>, quantity: &Quantity, next: usize, found: &mu
     let joined = before.trim_end_matches(['、', '和', '与', '及', '并']);
     let listed = joined.len() < before.len() && layers.cues.transitive.ending(joined, joined.len()).is_some_and(|(len, ())| len == joined.len());
     let (end, len) = if listed { (end, end - words.start()) } else { (end, len) };
-    let opened = listed || before.is_empty() || before.starts_with(['在', '向', '为', '对', '从', '于']) || layers.cues.source.longest(before, 0).is_some();
+    // 现场共(签约)六个项目
+    let adverbs = !before.is_empty() && is_adverbial(layers, before);
+    let opened =
+        listed || adverbs || before.is_empty() || before.starts_with(['在', '向', '为', '对', '从', '于']) || layers.cues.source.longest(before, 0).is_some();
     if !opened {
         return;
     }
@@ -76,6 +79,17 @@ pub fn acted_on(layers: Layers<'_>, quantity: &Quantity, next: usize, found: &mu
     found.verb = found.verb.or((!light).then_some(verb));
     found.light = Some(verb);
     found.indicator = None;
+}
+
+/// True for words that only say how or where: 现场, 共, 先后, 现场共.
+fn is_adverbial(layers: Layers<'_>, words: &str) -> bool {
+    let mut rest = words;
+    while !rest.is_empty() {
+        let known = [&layers.cues.right, &layers.cues.manner].into_iter().filter_map(|list| list.ending(rest, rest.len())).map(|(len, ())| len).max();
+        let Some(len) = known else { return false };
+        rest = &rest[..rest.len() - len];
+    }
+    true
 }
 
 /// The length of a noun of a group at the start of the words, where only an adverb stands behind it: 地块(顺利).
@@ -107,6 +121,12 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
             // 建设用地, 支持资金: a verb that opens a noun is part of it
             // inside a word one character says little: 储能, 时间, 对象
             if len <= '能'.len_utf8() && at > start && !matches!(c, '将' | '在' | '由' | '被' | '已' | '为' | '与' | '和' | '及' | '占' | '的') {
+                end = at + c.len_utf8();
+                continue;
+            }
+            // 规模以上工业企业, 地级及以上城市
+            let bound = matches!(&text[at..at + len], "以上" | "以下") && ["规模", "限额", "及", "级"].iter().any(|word| text[start..at].ends_with(word));
+            if at > start && bound {
                 end = at + c.len_utf8();
                 continue;
             }

@@ -12,7 +12,8 @@ use crate::link::shapes::change::{basis, basis_word};
 /// `完成年初预算的`, `恢复到去年同期的`, `仅为预算的`.
 pub(in crate::link) fn ratio(layers: Layers<'_>, rest: Span, kind: Kind, found: &mut Lead) -> Span {
     // 完成全年目标任务62.6%: a plan needs no 的
-    let planned = kind == Kind::Percent && ["任务", "目标", "计划", "预算", "预算数", "进度", "目标任务"].iter().any(|word| layers.text[rest].ends_with(word));
+    let planned = kind == Kind::Percent
+        && ["任务", "目标", "计划", "预算", "进度"].iter().any(|word| layers.text[rest].trim_end_matches(['数', '额', '值', '量']).ends_with(word));
     if !matches!(kind, Kind::Percent | Kind::Multiple) || !layers.text[rest].ends_with('的') && !planned {
         return rest;
     }
