@@ -244,6 +244,12 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     };
     let written = |index: usize| source.layers.times.get(index).is_some_and(|t| subject::in_dateline(source, t.span));
     found.time = found.time.filter(|index| !written(*index));
+    // 增长3%至14亿元: the level that the growth before it reached
+    if matches!(source.layers.text[item.lead].trim(), "至" | "到")
+        && let Some(last) = state.last.as_ref().filter(|f| matches!(f.change, Change::UpBy | Change::DownBy))
+    {
+        found.change = Some(if last.change == Change::UpBy { Change::UpTo } else { Change::DownTo });
+    }
     counted_noun::acted_on(source.layers, quantity, next_start(source, clause, item.index), &mut found);
     if found.part {
         subject::open_part(state);

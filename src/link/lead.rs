@@ -255,11 +255,16 @@ pub fn trim_right(layers: Layers<'_>, lead: Span) -> Span {
     Span::new(lead.start(), end)
 }
 
-/// The longest word of the right edge that ends at `end` and cuts through no other word: of 失业率平均为 it is 为, not 均为.
+/// The longest word of the right edge that ends at `end` and cuts through no other word: of 失业率平均为 it is 为, not 均为, of 新建有
+/// 有, not 建有.
 fn right_word(layers: Layers<'_>, start: usize, end: usize) -> Option<usize> {
     let cuts = |len: usize| {
         let inside = layers.text[end - len..end].char_indices().skip(1).map(|(at, _)| end - len + at);
-        inside.into_iter().any(|place| layers.cues.right_keep.ending(layers.text, place).is_some_and(|(kept, ())| kept > place - (end - len)))
+        let kept = |place: usize| {
+            let words = [&layers.cues.right_keep, &layers.cues.transitive];
+            words.into_iter().filter_map(|list| list.ending(layers.text, place)).any(|(kept, ())| kept > place - (end - len))
+        };
+        inside.into_iter().any(kept)
     };
     let words = layers.cues.right.endings(layers.text, end).filter(|(len, ())| end - len >= start);
     words.map(|(len, ())| len).find(|len| !cuts(*len))

@@ -182,7 +182,8 @@ impl<'a> Scene<'a> {
                 self.day_relative = when.relative;
             }
         }
-        if when.year_given {
+        // 今年 of an article without a day names no year that 9月30日 could take
+        if when.year_given && (self.dated || !when.relative) {
             self.carry = when.last().or(when.first()).map(Date::year);
         }
     }
