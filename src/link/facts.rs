@@ -422,7 +422,9 @@ fn remember(source: Source<'_>, state: &mut Discourse, fact: Fact, facts: &mut V
         fact.condition.as_ref().is_some_and(|c| c.ends_with(filter.as_str())) && state.group.as_ref().is_some_and(|g| g.contains(filter.as_str()))
     });
     if quantity.is_some_and(|q| q.kind == Kind::Count) && group && !named && fact.change == Change::None {
-        state.group = Some(fact.indicator.clone());
+        // 签约六个项目，总投资7亿元: what was done to them names the group
+        let verb = fact.condition.as_deref().filter(|words| source.layers.cues.transitive.get(words).is_some()).unwrap_or_default();
+        state.group = Some(format!("{verb}{}", fact.indicator));
     }
     if state.line_time.is_none()
         && state.period_time.is_none()
