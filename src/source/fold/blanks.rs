@@ -4,6 +4,9 @@
 
 use crate::dict::Folding;
 
+/// The most groups that a number has: figures in trillions.
+const GROUPS: usize = 6;
+
 /// True where the blank `c` at the byte `at` stands inside a number.
 pub(super) fn inside_number(raw: &str, at: usize, c: char, words: &Folding) -> bool {
     let (before, after) = (&raw[..at], &raw[at + c.len_utf8()..]);
@@ -17,12 +20,14 @@ pub(super) fn inside_number(raw: &str, at: usize, c: char, words: &Folding) -> b
 /// behind a Chinese character and go over into one, or into %.
 fn is_group(before: &str, after: &str, c: char, words: &Folding) -> bool {
     let mut head = before;
+    let mut groups = 1;
     // back over the groups before this blank, to the one that begins the number
     let first = loop {
+        groups += 1;
         let digits = trailing_digits(head);
         let rest = &head[..head.len() - digits];
         match rest.strip_suffix(c) {
-            Some(earlier) if digits == 3 && earlier.ends_with(|c: char| c.is_ascii_digit()) => head = earlier,
+            Some(earlier) if digits == 3 && groups <= GROUPS && earlier.ends_with(|c: char| c.is_ascii_digit()) => head = earlier,
             _ => break digits,
         }
     };
@@ -34,7 +39,9 @@ fn is_group(before: &str, after: &str, c: char, words: &Folding) -> bool {
             break false;
         }
         rest = &rest[3..];
+        groups += 1;
         match rest.strip_prefix(c) {
+            Some(_) if groups > 2 * GROUPS => break false,
             Some(next) if next.starts_with(|c: char| c.is_ascii_digit()) => rest = next,
             _ => break true,
         }

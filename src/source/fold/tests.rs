@@ -92,6 +92,14 @@ fn quotes_are_what_was_published() {
     assert_eq!(article.quote(Span::new(0, article.text.len())), raw);
 }
 
+#[test]
+fn mess_without_end_is_read_to_its_end() {
+    for piece in ["345 ", "345\u{202f}", "项(xiàng", "项（", "&amp;", "&#", "\\ud83d", "\\", "，", "。", "\u{300}", "\u{200b}", "12. ", "項", "項a"] {
+        let raw = piece.repeat(200_000);
+        assert!(fold(&raw, &DICT).text.len() <= raw.len(), "{piece}");
+    }
+}
+
 /// Every span leads back to whole characters, in the same order, and to all of them.
 fn check(raw: &str, folded: &Folded) {
     let article = Article::new(String::new(), String::new(), raw.to_owned(), folded.clone());
