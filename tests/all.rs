@@ -10,6 +10,7 @@ mod columns;
 mod diff;
 mod encodings;
 mod formats;
+mod hostile;
 mod layering;
 mod mess;
 mod pages;

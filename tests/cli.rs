@@ -184,6 +184,32 @@ fn an_encoding_is_forced() {
 }
 
 #[test]
+fn folders_of_many_formats_are_read() {
+    let page = format!("<html><head><title>页</title></head><body><p>{SENTENCE}</p></body></html>");
+    let csv = format!("编号,正文,备注\n七,{SENTENCE},甲\n");
+    let at = folder(&[
+        ("in/a.html", page.as_bytes()),
+        ("in/b/t.csv", csv.as_bytes()),
+        ("in/b/n.ndjson", format!("{{\"正文\":\"{SENTENCE}\"}}\n").as_bytes()),
+        ("in/c.md", format!("# 题目\n\n**{SENTENCE}**\n").as_bytes()),
+        ("in/d.png", b"\x89PNG\r\n\x1a\n"),
+        ("in/old/e.txt", SENTENCE.as_bytes()),
+    ]);
+    let ndjson = format!("{}:1", path(&at, "in/b/n.ndjson"));
+    let output = run(&["extract", &path(&at, "in"), "--exclude", "*.png", "--exclude", "old/**"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let facts = rows(&output.stdout);
+    let articles = ["a", "a", &ndjson, &ndjson, "七", "七", "c", "c"];
+    assert_eq!(column(&facts, "article"), articles);
+    assert_eq!(column(&facts, "written")[..2], ["77项", "6.2平方公里"]);
+    let output = run(&["extract", &path(&at, "in"), "--include", "*.{png,csv}", "--text-column", "备注", "--tables", "articles"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("found a PNG picture"), "{}", stderr(&output));
+    assert_eq!(column(&rows(&output.stdout), "characters"), ["1"]);
+    assert_eq!(run(&["extract", &path(&at, "in"), "--include", "{"]).status.code(), Some(2));
+}
+
+#[test]
 fn strange_texts_are_read() {
     let long = "新增1.2万亩，".repeat(2000);
     let texts: &[(&str, &[u8])] =

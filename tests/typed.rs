@@ -19,10 +19,20 @@ type Cells = Vec<Vec<String>>;
 fn the_fixtures_are_the_same_in_every_format() {
     let folder = TempDir::new().expect("a folder");
     let tables = Table::ALL.map(Table::name).join(",");
-    let articles = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles");
+    // everything that stands beside the articles is read as text too: more numbers to compare
+    let articles = folder.path().join("in");
+    std::fs::create_dir(&articles).expect("a folder");
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles")).expect("the fixtures") {
+        let fixture = entry.expect("an entry");
+        for file in std::fs::read_dir(fixture.path()).expect("a fixture") {
+            let file = file.expect("a file");
+            let name = format!("{}-{}.txt", fixture.file_name().display(), file.file_name().display());
+            std::fs::copy(file.path(), articles.join(name)).expect("a copy");
+        }
+    }
     let output = Command::new(env!("CARGO_BIN_EXE_shuliang"))
         .args(["extract", "--format", "csv,parquet,sqlite,jsonl", "--no-guard", "--tables", &tables, "--out"])
-        .args([folder.path(), &articles])
+        .args([folder.path(), articles.as_path()])
         .output()
         .expect("the program runs");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));

@@ -9,6 +9,16 @@ pub enum Format {
     Markdown,
     /// One page, of which the main text is the article: `.html`, `.htm`, `.xhtml`, `.shtml`.
     Html,
+    /// One Word document: `.docx`.
+    Docx,
+    /// One PDF file with a text layer: `.pdf`.
+    Pdf,
+    /// One article a row, cells separated by commas, semicolons or tabs: `.csv`.
+    Csv,
+    /// One article a row, cells separated by tabs: `.tsv`.
+    Tsv,
+    /// One article a row: `.parquet`.
+    Parquet,
     /// One article a line, as a JSON object: `.jsonl`, `.ndjson`.
     JsonLines,
 }
@@ -41,12 +51,26 @@ impl Format {
         if let Some((_, what)) = OTHER.iter().find(|(magic, _)| head.starts_with(magic)) {
             return Err(format!("expected an article, found {what}"));
         }
+        if head.starts_with(b"PAR1") {
+            return Ok(Format::Parquet);
+        }
+        if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+            return Ok(Format::Docx);
+        }
+        if head.get(..1024).unwrap_or(head).windows(5).any(|part| part == b"%PDF-") {
+            return Ok(Format::Pdf);
+        }
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
         Ok(match ending.as_str() {
+            "docx" if head.is_empty() => return Err("expected a Word document, found nothing".to_owned()),
+            "pdf" if head.is_empty() => return Err("expected a PDF file, found nothing".to_owned()),
+            "parquet" if head.is_empty() => return Err("expected a Parquet file, found nothing".to_owned()),
             "jsonl" | "ndjson" => Format::JsonLines,
             _ if begins_as_a_page(head) => Format::Html,
             "html" | "htm" | "xhtml" | "shtml" => Format::Html,
             "md" | "markdown" => Format::Markdown,
+            "csv" => Format::Csv,
+            "tsv" | "tab" => Format::Tsv,
             _ if begins_with_an_object(head) => Format::JsonLines,
             _ => Format::Plain,
         })
@@ -58,8 +82,8 @@ impl Format {
     /// True where the whole input is one article.
     pub fn is_one_article(self) -> bool {
         match self {
-            Format::Plain | Format::Markdown | Format::Html => true,
-            Format::JsonLines => false,
+            Format::Plain | Format::Markdown | Format::Html | Format::Docx | Format::Pdf => true,
+            Format::JsonLines | Format::Csv | Format::Tsv | Format::Parquet => false,
         }
     }
 }

@@ -1,71 +1,100 @@
-//! JSON Lines: one article a line.
+//! JSON Lines: one article a line. The fields are known by their usual names, or the caller names them.
 
 use jiff::civil::{Date, DateTime};
-use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::decode::{Decoded, Wish, decode};
 use super::pieces::Content;
 use super::published::moment_of;
-use super::{Given, Options, Piece, SourceError, compose};
+use super::{Columns, Given, Options, Piece, SourceError, compose};
 use crate::Article;
 use crate::dict::Dict;
 
-#[derive(Debug, Deserialize)]
-struct Record {
-    text: String,
-    id: Option<Value>,
-    title: Option<String>,
-    published: Option<String>,
-    source: Option<String>,
-}
-
 /// The article of a piece that is one line.
-pub(super) fn piece(piece: Piece, options: &Options, dict: &Dict) -> Result<Article, SourceError> {
-    let Content::Bytes(bytes) = piece.content;
-    read(&bytes, &piece.source, piece.place, options.wish(None), options.published, dict)
+pub(super) fn piece(mut piece: Piece, options: &Options, dict: &Dict) -> Result<Article, SourceError> {
+    let Content::Bytes(bytes) = std::mem::take(&mut piece.content) else { return Err(piece.error("expected a line")) };
+    let wish = if piece.encoding.is_some() { Wish::Any } else { options.wish(None) };
+    let line = Line { bytes: &bytes, name: &piece.source, place: &piece.place, wish };
+    let mut article = line.read(&options.columns, options.published, dict)?;
+    article.encoding = piece.encoding.unwrap_or(article.encoding);
+    Ok(article)
 }
 
 /// The article of one line; `number` is the line's, from 1.
 pub fn line(line: &[u8], name: &str, number: usize, published: Option<Date>, dict: &Dict) -> Result<Article, SourceError> {
-    read(line, name, format!("{name}:{number}"), Wish::Any, published, dict)
+    let place = format!("{name}:{number}");
+    Line { bytes: line, name, place: &place, wish: Wish::Any }.read(&Columns::default(), published, dict)
 }
 
-fn read(line: &[u8], name: &str, place: String, wish: Wish, published: Option<Date>, dict: &Dict) -> Result<Article, SourceError> {
-    let fail = |place: String, message: String| SourceError { source: name.to_owned(), article: String::new(), place, message };
-    let Decoded { text: line, encoding, replaced } = decode(line, wish).map_err(|error| fail(place.clone(), error.to_string()))?;
-    let record: Record = serde_json::from_str(&line).map_err(|error| {
-        let column = column(&line, error.column());
-        // serde_json adds a place of its own, which counts bytes of this line only
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-        fail(format!("{place}:{column}"), message)
-    })?;
-    let id = match record.id {
-        None | Some(Value::Null) => place.clone(),
-        Some(Value::String(id)) if id.is_empty() => place.clone(),
-        Some(Value::String(id)) => id,
-        Some(Value::Number(id)) => id.to_string(),
-        Some(other) => return Err(fail(place, format!("`id`: expected a string, found {other}"))),
-    };
-    let written = record.published.as_deref().map(str::trim).filter(|day| !day.is_empty());
-    let moment = written.and_then(moment_of);
-    let source = record.source.filter(|source| !source.is_empty()).unwrap_or_else(|| name.to_owned());
-    let given = Given {
-        id,
-        source,
-        title: record.title,
-        published: moment.map(DateTime::date),
-        clock: moment.map(DateTime::time),
-        encoding,
-        replaced,
-        ..Given::default()
-    };
-    let mut article = compose(given, record.text, published, dict);
-    if let (Some(written), None) = (written, moment) {
-        article.notes.insert(0, format!("published is no date: {written}"));
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Text,
+    /// The name of an article, which may be a number.
+    Name,
+}
+
+/// A line with its place.
+struct Line<'a> {
+    bytes: &'a [u8],
+    name: &'a str,
+    place: &'a str,
+    wish: Wish,
+}
+
+impl Line<'_> {
+    fn read(&self, columns: &Columns, published: Option<Date>, dict: &Dict) -> Result<Article, SourceError> {
+        let Decoded { text: line, encoding, replaced } = decode(self.bytes, self.wish).map_err(|error| self.error(error.to_string()))?;
+        let mut record: Map<String, Value> = serde_json::from_str(&line).map_err(|error| {
+            // serde_json adds a place of its own, which counts bytes of this line only
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap_or_default().replace("expected a map", "expected an object");
+            SourceError { place: format!("{}:{}", self.place, column(&line, error.column())), ..self.error(message) }
+        })?;
+        let usual = &dict.columns;
+        let text = self.take(&mut record, &columns.text, &usual.text, Part::Text)?.ok_or_else(|| {
+            let found = record.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+            self.error(format!("expected a field `{}`, found {found}", columns.text.as_deref().unwrap_or("text")))
+        })?;
+        let id = self.take(&mut record, &columns.id, &usual.id, Part::Name)?.filter(|id| !id.is_empty());
+        let title = self.take(&mut record, &columns.title, &usual.title, Part::Text)?;
+        let date = self.take(&mut record, &columns.date, &usual.date, Part::Text)?;
+        let source = self.take(&mut record, &None, &usual.source, Part::Text)?.filter(|source| !source.is_empty());
+        let written = date.as_deref().map(str::trim).filter(|day| !day.is_empty());
+        let moment = written.and_then(moment_of);
+        let given = Given {
+            id: id.unwrap_or_else(|| self.place.to_owned()),
+            source: source.unwrap_or_else(|| self.name.to_owned()),
+            title,
+            published: moment.map(DateTime::date),
+            clock: moment.map(DateTime::time),
+            encoding,
+            replaced,
+            ..Given::default()
+        };
+        let mut article = compose(given, text, published, dict);
+        if let (Some(written), None) = (written, moment) {
+            article.notes.insert(0, format!("published is no date: {written}"));
+        }
+        Ok(article)
     }
-    Ok(article)
+
+    /// The field that is asked for, or else the first of the usual ones; none where there is none or it is null.
+    fn take(&self, record: &mut Map<String, Value>, asked: &Option<String>, usual: &[String], part: Part) -> Result<Option<String>, SourceError> {
+        let names = asked.as_ref().map_or(usual, std::slice::from_ref);
+        let Some((name, value)) = names.iter().find_map(|name| record.remove(name).map(|value| (name, value))) else { return Ok(None) };
+        match value {
+            Value::Null => Ok(None),
+            Value::String(text) => Ok(Some(text)),
+            // a number is a name too, and no text
+            Value::Number(id) if part == Part::Name => Ok(Some(id.to_string())),
+            other => Err(self.error(format!("`{name}`: expected a string, found {other}"))),
+        }
+    }
+
+    fn error(&self, message: String) -> SourceError {
+        SourceError { source: self.name.to_owned(), article: String::new(), place: self.place.to_owned(), message }
+    }
 }
 
 /// The column in characters, from 1, for one in bytes.
@@ -98,7 +127,7 @@ mod tests {
     fn a_bad_line_does_not_spoil_the_others() {
         let all = read_all("{\"text\":\"甲\"}\n{\"text\":\"乙\" 3}\n{\"id\":\"x\"}\n{\"text\":\"丁\"}");
         let places: Vec<String> = all.iter().filter_map(|a| a.as_ref().err()).map(ToString::to_string).collect();
-        assert_eq!(places, ["n.jsonl:2:13: expected `,` or `}`", "n.jsonl:3:10: missing field `text`"]);
+        assert_eq!(places, ["n.jsonl:2:13: expected `,` or `}`", "n.jsonl:3: expected a field `text`, found id"]);
         assert_eq!(all.iter().filter(|a| a.is_ok()).count(), 2);
     }
 

@@ -4,21 +4,32 @@
 //! one of them.
 
 pub mod decode;
+#[cfg(feature = "docx")]
+mod docx;
 mod familiar;
 pub mod fold;
 mod format;
 mod garbled;
+#[cfg(any(feature = "docx", feature = "html"))]
 mod grid;
 #[cfg(feature = "html")]
 mod html;
 pub mod jsonl;
 #[cfg(feature = "html")]
 mod markdown;
+mod packed;
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod pieces;
 pub mod plain;
 pub mod published;
+mod records;
+mod wide;
 
 pub use format::Format;
+#[cfg(any(feature = "docx", feature = "html", feature = "pdf"))]
 pub(crate) use pieces::too_long;
 pub use pieces::{Piece, Pieces, Reader, Seekable, pieces};
 
@@ -115,6 +126,15 @@ pub fn article(piece: Piece, options: &Options, dict: &Dict) -> Result<Article, 
         Format::Html => html::piece(piece, options, dict),
         #[cfg(feature = "html")]
         Format::Markdown => markdown::piece(piece, options, dict),
+        #[cfg(feature = "docx")]
+        Format::Docx => docx::piece(piece, options, dict),
+        #[cfg(not(feature = "docx"))]
+        Format::Docx => Err(piece.error(without("docx"))),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => pdf::piece(piece, options, dict),
+        #[cfg(not(feature = "pdf"))]
+        Format::Pdf => Err(piece.error(without("pdf"))),
+        Format::Csv | Format::Tsv | Format::Parquet => records::piece(piece, options, dict),
         #[cfg(not(feature = "html"))]
         Format::Html | Format::Markdown => Err(piece.error(without("html"))),
     }

@@ -1,11 +1,17 @@
 //! Compressed inputs, `.gz` and `.zst`, unpacked as a stream and within bounds.
 
-use std::io::{self, BufRead, BufReader, Read};
+#[cfg(feature = "packed")]
+use std::io::BufReader;
+use std::io::{self, BufRead, Read};
+#[cfg(feature = "packed")]
 use std::sync::Arc;
+#[cfg(feature = "packed")]
 use std::sync::atomic::{AtomicU64, Ordering};
 
+#[cfg(feature = "packed")]
 /// How many bytes may come out of one that goes in.
 const RATIO: u64 = 100;
+#[cfg(feature = "packed")]
 /// How many bytes may come out before the ratio counts: short texts of blanks pack well.
 const FREE: u64 = 1 << 20;
 
@@ -62,12 +68,14 @@ impl Packing {
 #[cfg(feature = "packed")]
 const LARGEST_WINDOW: u32 = 25;
 
+#[cfg(feature = "packed")]
 /// Counts what is read.
 struct Counted<R> {
     inner: R,
     seen: Arc<AtomicU64>,
 }
 
+#[cfg(feature = "packed")]
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(to)?;
@@ -76,6 +84,7 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
+#[cfg(feature = "packed")]
 /// Ends with an error where too much comes out of too little.
 struct Bounded {
     inner: Box<dyn Read + Send>,
@@ -83,6 +92,7 @@ struct Bounded {
     given: u64,
 }
 
+#[cfg(feature = "packed")]
 impl Read for Bounded {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(to).map_err(|error| io::Error::new(error.kind(), format!("cannot be unpacked: {error}")))?;
@@ -99,7 +109,6 @@ impl Read for Bounded {
 mod tests {
     use std::io::{Cursor, Write};
 
-    use super::*;
     use crate::dict::Dict;
     use crate::source::{Format, Options, Reader, pieces};
 

@@ -6,7 +6,9 @@
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 use std::sync::Arc;
 
-use super::{Format, Options, SourceError};
+use super::packed::Packing;
+use super::records::{self, Cells};
+use super::{Format, Options, SourceError, wide};
 use crate::dict::Dict;
 
 /// What can be read from any place, such as a file on disk or bytes in memory.
@@ -40,6 +42,8 @@ pub struct Piece {
     pub id: String,
     /// Where it stands: the input's name, or `news.jsonl:3`.
     pub place: String,
+    /// The encoding that the input was in before its bytes were turned into UTF-8.
+    pub(crate) encoding: Option<&'static str>,
     pub(crate) content: Content,
 }
 
@@ -48,6 +52,14 @@ pub struct Piece {
 pub(crate) enum Content {
     /// A whole input, or a line of one.
     Bytes(Vec<u8>),
+    /// A row of one.
+    Cells(Cells),
+}
+
+impl Default for Content {
+    fn default() -> Content {
+        Content::Bytes(Vec::new())
+    }
 }
 
 impl Piece {
@@ -55,6 +67,7 @@ impl Piece {
     pub fn size(&self) -> usize {
         match &self.content {
             Content::Bytes(bytes) => bytes.len(),
+            Content::Cells(cells) => cells.size(),
         }
     }
 
@@ -62,6 +75,7 @@ impl Piece {
     pub(crate) fn take(&mut self) -> Vec<u8> {
         match &mut self.content {
             Content::Bytes(bytes) => std::mem::take(bytes),
+            Content::Cells(cells) => std::mem::take(&mut cells.text),
         }
     }
 
@@ -114,43 +128,82 @@ impl Iterator for Pieces {
 /// assert_eq!((second.id.as_str(), second.raw.as_str()), ("news.jsonl:2", "建成5项。"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn pieces(reader: Reader, name: &str, id: &str, options: &Options, _dict: &Dict) -> Pieces {
-    let whole = |message: String| Pieces::failed(SourceError { article: id.to_owned(), ..SourceError::whole(name, message) });
-    let (head, reader) = match head(reader) {
-        Ok(both) => both,
-        Err(error) => return whole(error.to_string()),
-    };
-    let format = match Format::sniff(&head, name) {
-        Ok(format) => format,
-        Err(message) => return whole(message),
-    };
-    let source: Arc<str> = Arc::from(name);
-    let max = options.max_article;
-    let rest: Box<dyn Iterator<Item = Result<Piece, SourceError>> + Send> = match format {
-        _ if format.is_one_article() => Box::new(std::iter::once(one(reader, format, source, id, max))),
-        _ => Box::new(Lines { reader, source, number: 0, max, ended: false }),
-    };
-    Pieces { format: Some(format), rest }
+pub fn pieces(reader: Reader, name: &str, id: &str, options: &Options, dict: &Dict) -> Pieces {
+    let one = |format: Option<Format>| format.is_none_or(Format::is_one_article);
+    cut(reader, name, id, options, dict).unwrap_or_else(|(format, message)| {
+        let article = if one(format) { id.to_owned() } else { String::new() };
+        Pieces::failed(SourceError { article, ..SourceError::whole(name, message) })
+    })
 }
 
-/// The first bytes of an input, and a reader that begins at its start. An input that breaks off early breaks off there,
-/// not here: what stands before is not lost.
-fn head(reader: Reader) -> io::Result<(Vec<u8>, Box<dyn BufRead + Send>)> {
+/// What is wrong with a whole input, and its format where it is known.
+type Whole = (Option<Format>, String);
+
+fn cut(reader: Reader, name: &str, id: &str, options: &Options, dict: &Dict) -> Result<Pieces, Whole> {
+    let broken = |error: io::Error| (None, error.to_string());
+    let (mut head, mut reader) = peek(reader).map_err(broken)?;
+    let mut called = name;
+    if let Some(packing) = Packing::sniff(&head) {
+        called = Packing::inner(name);
+        let unpacked = packing.unpack(buffered(reader)).map_err(broken)?;
+        (head, reader) = peek(Reader::Stream(unpacked)).map_err(broken)?;
+        if Packing::sniff(&head).is_some() {
+            return Err((None, "expected an input packed once, found one packed twice".to_owned()));
+        }
+    }
+    let format = Format::sniff(&head, called).map_err(|message| (None, message))?;
+    let whole = |message: String| (Some(format), message);
+    let (source, max): (Arc<str>, usize) = (Arc::from(name), options.max_article);
+    let rest: Box<dyn Iterator<Item = Result<Piece, SourceError>> + Send> = match format {
+        Format::Plain | Format::Markdown | Format::Html | Format::Docx | Format::Pdf => {
+            Box::new(std::iter::once(self::one(buffered(reader), format, source, id, max)))
+        }
+        Format::Csv | Format::Tsv | Format::JsonLines => {
+            let mut reader = buffered(reader);
+            let mut encoding = None;
+            if let Some(wide) = wide::sniff(&head) {
+                let (start, narrowed) = peek(Reader::Stream(Box::new(wide::Narrowed::new(reader, wide)))).map_err(broken)?;
+                (head, reader, encoding) = (start, buffered(narrowed), Some(wide.name()));
+            }
+            if format == Format::JsonLines {
+                Box::new(Lines { reader, source, number: 0, max, encoding, ended: false })
+            } else {
+                Box::new(records::Rows::open(reader, &head, (format, source, encoding), options, dict).map_err(whole)?)
+            }
+        }
+        #[cfg(feature = "parquet")]
+        Format::Parquet => Box::new(super::parquet::Rows::open(reader, source, options, dict).map_err(whole)?),
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet => return Err(whole(super::without("parquet"))),
+    };
+    Ok(Pieces { format: Some(format), rest })
+}
+
+/// The first bytes of an input, and the input from its start. One that breaks off early breaks off there, not here: what
+/// stands before is not lost.
+fn peek(reader: Reader) -> io::Result<(Vec<u8>, Reader)> {
     let mut head = Vec::new();
     match reader {
         Reader::Stream(mut stream) => {
             let read = (&mut stream).take(Format::HEAD as u64).read_to_end(&mut head);
-            let rest: Box<dyn BufRead + Send> = match read {
-                Ok(_) => Box::new(BufReader::new(stream)),
-                Err(error) => Box::new(BufReader::new(Broken(Some(error)))),
+            let rest: Box<dyn Read + Send> = match read {
+                Ok(_) => stream,
+                Err(error) => Box::new(Broken(Some(error))),
             };
-            Ok((head.clone(), Box::new(Cursor::new(head).chain(rest))))
+            Ok((head.clone(), Reader::Stream(Box::new(Cursor::new(head).chain(rest)))))
         }
         Reader::File(mut file) => {
             (&mut file).take(Format::HEAD as u64).read_to_end(&mut head)?;
             file.rewind()?;
-            Ok((head, Box::new(BufReader::new(file))))
+            Ok((head, Reader::File(file)))
         }
+    }
+}
+
+fn buffered(reader: Reader) -> Box<dyn BufRead + Send> {
+    match reader {
+        Reader::Stream(stream) => Box::new(BufReader::new(stream)),
+        Reader::File(file) => Box::new(BufReader::new(file)),
     }
 }
 
@@ -167,7 +220,7 @@ impl Read for Broken {
 fn one(mut reader: Box<dyn BufRead + Send>, format: Format, source: Arc<str>, id: &str, max: usize) -> Result<Piece, SourceError> {
     let mut bytes = Vec::new();
     let read = (&mut reader).take(max as u64 + 1).read_to_end(&mut bytes);
-    let piece = Piece { format, id: id.to_owned(), place: source.to_string(), source, content: Content::Bytes(Vec::new()) };
+    let piece = Piece { format, id: id.to_owned(), place: source.to_string(), source, encoding: None, content: Content::default() };
     match read {
         Err(error) => Err(piece.error(error.to_string())),
         Ok(_) if bytes.len() > max => Err(piece.error(too_long(max))),
@@ -187,6 +240,7 @@ struct Lines {
     /// The number of the last line, from 1.
     number: u64,
     max: usize,
+    encoding: Option<&'static str>,
     ended: bool,
 }
 
@@ -199,7 +253,14 @@ impl Iterator for Lines {
             let read = read_line(&mut self.reader, &mut line, self.max);
             self.number += 1;
             let place = format!("{}:{}", self.source, self.number);
-            let piece = Piece { format: Format::JsonLines, id: place.clone(), place, source: self.source.clone(), content: Content::Bytes(Vec::new()) };
+            let piece = Piece {
+                format: Format::JsonLines,
+                id: place.clone(),
+                place,
+                source: self.source.clone(),
+                encoding: self.encoding,
+                content: Content::default(),
+            };
             match read {
                 Err(error) => {
                     self.ended = true;
@@ -258,6 +319,7 @@ mod tests {
             piece
                 .map(|piece| match piece.content {
                     Content::Bytes(bytes) => format!("{} {}", piece.place, String::from_utf8_lossy(&bytes)),
+                    Content::Cells(_) => piece.place,
                 })
                 .map_err(|error| error.to_string())
         })

@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use super::decode::{Decoded, Wish, decode};
-use super::pieces::Content;
 use super::{Given, Options, Piece, SourceError, compose};
 use crate::Article;
 use crate::dict::Dict;
@@ -21,8 +20,7 @@ pub fn plain(bytes: Vec<u8>, name: &str, id: &str, published: Option<Date>, dict
 
 /// The article of a piece that is one file.
 pub(super) fn piece(mut piece: Piece, options: &Options, dict: &Dict) -> Result<Article, SourceError> {
-    let Content::Bytes(bytes) = &mut piece.content;
-    let Decoded { text, encoding, replaced } = decode(std::mem::take(bytes), options.wish(None)).map_err(|error| piece.error(error.to_string()))?;
+    let Decoded { text, encoding, replaced } = decode(piece.take(), options.wish(None)).map_err(|error| piece.error(error.to_string()))?;
     Ok(compose(Given { id: piece.id, source: piece.source.to_string(), encoding, replaced, ..Given::default() }, text, options.published, dict))
 }
 

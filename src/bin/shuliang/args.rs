@@ -115,11 +115,17 @@ Exit status: 0 everything read; 1 some article failed (see standard error and er
 #[derive(Debug, Clone, Options)]
 #[command(after_help = EXTRACT_EXAMPLES)]
 pub struct Extract {
-    /// A file, a folder (read recursively, in sorted order) or - (standard input). A .jsonl file holds one article a
-    /// line, with id, text and optionally title, published and source; any other file is one article. The encoding is found
-    /// from the bytes: UTF-8, GB18030, Big5, UTF-16
+    /// A file, a folder (read recursively, in sorted order) or - (standard input). One article each: plain text,
+    /// Markdown, HTML pages, Word (.docx), PDF with a text layer. One article a line or row: .jsonl, .ndjson, .csv, .tsv,
+    /// .parquet. All of them also as .gz and .zst. The encoding is found from the bytes: UTF-8, GB18030, Big5, UTF-16
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+    /// Of folders, read only files of this pattern: `*.html`, `2023/**`. May be given more than once
+    #[arg(long, value_name = "GLOB")]
+    pub include: Vec<String>,
+    /// Of folders, leave out files of this pattern. May be given more than once
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
     /// Write DIR/facts.csv and so on; without it the facts go to standard output
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -285,12 +291,26 @@ pub struct Input {
     /// The longest article that is read; KiB, MiB and GiB may stand behind the number
     #[arg(long, value_name = "BYTES", value_parser = size, default_value = "16MiB")]
     pub max_article: usize,
+    /// The column or field that holds the text of an article [default: text, content, 正文 and the like]
+    #[arg(long, value_name = "NAME")]
+    pub text_column: Option<String>,
+    /// The one that holds its name in the tables [default: id, 编号 and the like]
+    #[arg(long, value_name = "NAME")]
+    pub id_column: Option<String>,
+    /// The one that holds its day of publication [default: published, date, 发布日期 and the like]
+    #[arg(long, value_name = "NAME")]
+    pub date_column: Option<String>,
+    /// The one that holds its title [default: title, 标题 and the like]
+    #[arg(long, value_name = "NAME")]
+    pub title_column: Option<String>,
 }
 
 impl Input {
     /// What the library is told.
     pub fn source(&self) -> source::Options {
-        source::Options { published: self.published, max_article: self.max_article, encoding: self.encoding, ..source::Options::default() }
+        let columns =
+            source::Columns { text: self.text_column.clone(), id: self.id_column.clone(), date: self.date_column.clone(), title: self.title_column.clone() };
+        source::Options { published: self.published, max_article: self.max_article, encoding: self.encoding, columns }
     }
 }
 

@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use globset::{GlobBuilder, GlobMatcher};
 use shuliang::Dict;
 use shuliang::dict::File;
 use shuliang::source::{Format, Options, Pieces, Reader, SourceError, pieces};
@@ -42,7 +43,7 @@ impl Input {
         match reader {
             Ok(reader) => pieces(reader, &self.name, &self.id, options, dict),
             Err(error) => {
-                let one = Format::sniff(&[], &self.name).is_ok_and(Format::is_one_article);
+                let one = Format::sniff(&[], &self.name).map_or(true, Format::is_one_article);
                 let article = if one { self.id.clone() } else { String::new() };
                 Pieces::failed(SourceError { article, ..SourceError::whole(&self.name, error.to_string()) })
             }
@@ -56,12 +57,48 @@ fn open(path: &Path) -> io::Result<Reader> {
     Ok(if file.metadata()?.is_file() { Reader::File(Box::new(file)) } else { Reader::Stream(Box::new(file)) })
 }
 
-/// The files of all inputs: folders are read recursively and in sorted order; hidden files in them are left out.
-pub fn list(inputs: &[PathBuf]) -> (Vec<Input>, Vec<SourceError>) {
+/// Which files of folders are read.
+#[derive(Debug, Default)]
+pub struct Patterns {
+    /// All, where there is none.
+    include: Vec<GlobMatcher>,
+    exclude: Vec<GlobMatcher>,
+}
+
+impl Patterns {
+    /// Reads patterns such as `*.html` or `2023/**`: one with a `/` is held against the path within the folder, any other
+    /// against the file's name.
+    pub fn new(include: &[String], exclude: &[String]) -> Result<Patterns, Failure> {
+        let read = |patterns: &[String]| patterns.iter().map(|pattern| matcher(pattern)).collect::<Result<Vec<_>, Failure>>();
+        Ok(Patterns { include: read(include)?, exclude: read(exclude)? })
+    }
+
+    fn takes(&self, within: &Path) -> bool {
+        let any = |patterns: &[GlobMatcher]| patterns.iter().any(|pattern| pattern.is_match(within));
+        (self.include.is_empty() || any(&self.include)) && !any(&self.exclude)
+    }
+}
+
+fn matcher(pattern: &str) -> Result<GlobMatcher, Failure> {
+    let within = if pattern.contains('/') { pattern.to_owned() } else { format!("**/{pattern}") };
+    let glob = GlobBuilder::new(&within).literal_separator(true).build();
+    glob.map(|glob| glob.compile_matcher())
+        .map_err(|error| Failure::Message(format!("expected a pattern such as `*.html`, found `{pattern}`: {}", error.kind())))
+}
+
+/// The files of all inputs: folders are read recursively and in sorted order; hidden files in them, and those that
+/// `patterns` leave out, are not read. A file that is named itself always is.
+pub fn list(inputs: &[PathBuf], patterns: &Patterns) -> (Vec<Input>, Vec<SourceError>) {
     let mut paths = Vec::new();
     let mut errors = Vec::new();
     for input in inputs {
-        if input.is_dir() { walk(input, &mut paths, &mut errors) } else { paths.push(input.clone()) }
+        if !input.is_dir() {
+            paths.push(input.clone());
+            continue;
+        }
+        let mut inside = Vec::new();
+        walk(input, &mut inside, &mut errors);
+        paths.extend(inside.into_iter().filter(|path| patterns.takes(path.strip_prefix(input).unwrap_or(path))));
     }
     let ids = ids(&paths);
     (paths.into_iter().zip(ids).map(|(path, id)| Input::new(path, id)).collect(), errors)
@@ -122,7 +159,10 @@ fn name_with(path: &Path, folders: usize) -> String {
     if path.as_os_str() == "-" {
         return STDIN.to_owned();
     }
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    // what is packed is called by what is inside: news.txt.gz is news
+    let packed = path.extension().is_some_and(|ending| ["gz", "zst"].iter().any(|known| ending.eq_ignore_ascii_case(known)));
+    let inner = if packed { Path::new(path.file_stem().unwrap_or_default()) } else { path };
+    let stem = inner.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut parts: Vec<String> = path.iter().rev().skip(1).take(folders).map(|part| part.to_string_lossy().into_owned()).filter(|part| part != "/").collect();
     parts.reverse();
     parts.push(stem);
@@ -167,5 +207,6 @@ mod tests {
         assert_eq!(of(&["x/a.txt", "y/a.txt", "y/b.txt"]), ["x/a", "y/a", "b"]);
         assert_eq!(of(&["/1/x/a.txt", "/2/x/a.txt"]), ["1/x/a", "2/x/a"]);
         assert_eq!(of(&["a.txt", "a.md", "-"]), ["a", "a#2", "stdin"]);
+        assert_eq!(of(&["x/a.b.html.gz", "x/c.zst"]), ["a.b", "c"]);
     }
 }

@@ -22,7 +22,7 @@ pub fn each<T: Send>(
     make: impl Fn(&Rows<'_>) -> T + Sync,
     mut take: impl FnMut(Result<T, SourceError>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let (inputs, errors) = inputs::list(paths);
+    let (inputs, errors) = inputs::list(paths, &inputs::Patterns::default());
     errors.into_iter().try_for_each(|error| take(Err(error)))?;
     let mut pieces = inputs.iter().flat_map(|input| input.pieces(source, dict));
     loop {

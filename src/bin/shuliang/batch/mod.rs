@@ -233,7 +233,7 @@ mod tests {
         fs::write(at.path().join("a.txt"), (0..20).map(line).collect::<String>()).expect("a file");
         let (dict, source, tables) = (Dict::builtin().expect("the dictionary"), Options::default(), [Table::Numerals, Table::Articles, Table::Checks]);
         let Command::Extract(options) = Args::parse_from(["shuliang", "extract", "a", "--no-bom", "--eol", "lf"]).command else { panic!("another command") };
-        let (files, errors) = inputs::list(&[at.path().join("a.txt")]);
+        let (files, errors) = inputs::list(&[at.path().join("a.txt")], &inputs::Patterns::default());
         let inputs = Inputs { errors, files };
         let read = |longest_section: usize| {
             let out = at.path().join(longest_section.to_string());

@@ -19,7 +19,7 @@ use crate::inputs;
 /// Runs the command.
 pub fn run(options: &Explain) -> Result<ExitCode, Failure> {
     let dict = inputs::dict(options.words.dict.as_deref())?;
-    let (inputs, errors) = inputs::list(std::slice::from_ref(&options.file));
+    let (inputs, errors) = inputs::list(std::slice::from_ref(&options.file), &inputs::Patterns::default());
     let mut failed = false;
     let mut out = anstream::stdout().lock();
     let mut show = |article: Result<Article, SourceError>| match article {

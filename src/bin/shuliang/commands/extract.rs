@@ -19,7 +19,7 @@ use crate::progress::Progress;
 pub fn run(options: &Extract) -> Result<ExitCode, Failure> {
     let tables = tables(options)?;
     let dict = inputs::dict(options.words.dict.as_deref())?;
-    let (files, errors) = inputs::list(&options.inputs);
+    let (files, errors) = inputs::list(&options.inputs, &inputs::Patterns::new(&options.include, &options.exclude)?);
     let inputs = Inputs { errors, files };
     let (output, tally) = open(options, &tables, &inputs)?;
     let progress = Progress::new(&inputs.files, options.quiet, &tally);
