@@ -3,7 +3,7 @@
 
 usage: check.py BIN [INPUT ...]
 
-BIN is the program; INPUT is what it reads, fixtures/articles without one. The tables are written once in every format. What
+BIN is the program; INPUT is what it reads, the fixture articles without one. The tables are written once in every format. What
 Python's own csv module reads from the CSV is held against what the csv module, pandas, Polars, DuckDB, sqlite3, json and
 openpyxl read from each format: the number of rows, the type of each column as datapackage.json names it, and every cell,
 numbers as exact decimals. Needs the packages of requirements.txt. Exit status 1 with the first difference.
@@ -194,7 +194,7 @@ def check_xlsx(book, name, fields, expected, clocks):
 def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
-    inputs = sys.argv[2:] or [str(ROOT / "fixtures" / "articles")]
+    inputs = sys.argv[2:] or sorted(str(path) for path in (ROOT / "fixtures" / "articles").glob("*/article.txt"))
     with tempfile.TemporaryDirectory() as folder:
         formats = "csv,tsv,jsonl,xlsx,parquet,sqlite"
         subprocess.run([sys.argv[1], "extract", *inputs, "--out", folder, "--format", formats, "--tables", TABLES, "--no-guard"], check=True)
