@@ -116,6 +116,10 @@ pub enum TimeCue {
     Beside,
     /// 持平.
     Level,
+    /// In a sentence about what is still to come.
+    Coming,
+    /// 报, after the part of a year that a report is about: 2021年半年报.
+    Report,
     /// After the year of a regulation in brackets.
     Amended,
     /// Before the year in the name of a project.
@@ -129,7 +133,7 @@ pub enum TimeCue {
 }
 
 /// How `times-cues.tsv` names the cues, in the order of [`TimeCue`].
-const KINDS: [(&str, TimeCue); 60] = [
+const KINDS: [(&str, TimeCue); 62] = [
     ("until", TimeCue::Until),
     ("aim", TimeCue::Aim),
     ("ahead", TimeCue::Ahead),
@@ -185,6 +189,8 @@ const KINDS: [(&str, TimeCue); 60] = [
     ("budget", TimeCue::Budget),
     ("beside", TimeCue::Beside),
     ("level", TimeCue::Level),
+    ("coming", TimeCue::Coming),
+    ("report", TimeCue::Report),
     ("amended", TimeCue::Amended),
     ("office", TimeCue::Office),
     ("deed", TimeCue::Deed),

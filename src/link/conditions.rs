@@ -150,5 +150,7 @@ pub(super) fn apply_filter(source: Source<'_>, filter: &Filter, verb: Option<Spa
 
 pub(super) fn past_hedge(layers: Layers<'_>, at: usize) -> usize {
     let class = usize::from(layers.text[at..].starts_with('级')) * '级'.len_utf8();
-    at + class + layers.cues.hedges_after.longest(layers.text, at + class).map_or(0, |(len, _)| len)
+    // 4GB内存: 内 is a part of the noun
+    let inner = ["内存", "内部", "内容", "内置", "内地"].iter().any(|noun| layers.text[at + class..].starts_with(noun));
+    at + class + layers.cues.hedges_after.longest(layers.text, at + class).filter(|_| !inner).map_or(0, |(len, _)| len)
 }

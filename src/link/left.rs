@@ -26,6 +26,8 @@ pub fn modifies(text: &str, time: Span) -> bool {
         || rest.find('的').is_some_and(|at| at > 0 && at <= 18 && !rest[..at].contains(['为', '达', '实', '占', '完']))
         || rest.starts_with("成立")
         || rest.starts_with("建成的")
+        // 由于去年秋季播种及时, 迎来下半年首场土拍
+        || ["由于", "因为", "得益于", "鉴于", "迎来"].iter().any(|word| text[..time.start()].ends_with(word))
 }
 
 /// Takes conjunctions, times, names, adverbs and light verbs off the left; what is left is the indicator.

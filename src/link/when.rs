@@ -3,14 +3,15 @@
 use jiff::civil::Date;
 
 use crate::Span;
-use crate::dict::Kind;
+use crate::dict::{Kind, Scope};
+use crate::link::certainty;
 use crate::link::clauses::Clause;
 use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
 use crate::link::lead::Lead;
 use crate::link::left::modifies;
 use crate::link::subject::in_dateline;
-use crate::link::{Fact, Subject};
+use crate::link::{Fact, Modality, Subject};
 use crate::tag::{EntityKind, Moment, Period, Quantity, TimeKind, TimeRef};
 
 /// The reporting frame (guideline T2): the period that the whole article is about.
@@ -37,11 +38,29 @@ pub fn frame(text: &str, times: &[TimeRef], title_times: &[TimeRef], first_sente
     let named =
         |t: &TimeRef| words(t.span).is_some_and(|w| w.contains("假") || w.contains("以来") || w.contains("截至") || w.contains("期间") || w.contains("春运"));
     let long = |t: &&TimeRef| t.kind == TimeKind::Period && t.period.end.is_some() && recent(t) && (named(t) || days(t).is_some_and(|days| days >= 20));
+    // 截至3月底, 黄金周期间 in an article without a date: the words are kept
+    let worded = |t: &&TimeRef| t.kind == TimeKind::Period && t.period == Period::default() && named(t);
     let title = title_times.iter().find(long).map(|t| Frame { period: t.period, span: None });
-    let lead = first_sentence
-        .and_then(|sentence| times.iter().filter(long).find(|t| sentence.contains(t.span)))
-        .map(|t| Frame { period: t.period, span: Some(t.span) });
+    let inside = |sentence: Span| times.iter().filter(move |t| long(t) || worded(t)).find(move |t| sentence.contains(t.span));
+    let headline = first_sentence.filter(|sentence| !text[*sentence].trim_end().ends_with(['。', '！', '？', '!', '?']));
+    let body = headline.and_then(|headline| sentence_after(text, headline));
+    let lead = first_sentence.and_then(inside).or_else(|| body.and_then(inside)).map(|t| Frame { period: t.period, span: Some(t.span) });
     lead.or(title)
+}
+
+/// How many lines below a headline the text begins, at most.
+const HEAD_LINES: usize = 6;
+
+/// The first whole sentence below a headline: what stands between may be a date line and a source.
+fn sentence_after(text: &str, headline: Span) -> Option<Span> {
+    let mut start = headline.end();
+    for line in text.get(headline.end()..)?.split_inclusive('\n').take(HEAD_LINES) {
+        if let Some(end) = line.find('。') {
+            return Some(Span::new(start, start + end + '。'.len_utf8()));
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// The time of a fact (guideline T2–T4).
@@ -84,7 +103,11 @@ pub(super) fn time(
     if let Some(index) = state.line_time {
         return pick(index);
     }
-    let framed = state.certainty.is_none();
+    let spoken = Span::new(clause.span.start(), quantity.span.start().max(clause.span.start()));
+    let ahead = certainty::cues(text, spoken, source.layers.cues, source.layers.mentions)
+        .last()
+        .is_some_and(|cue| cue.scope == Scope::Sentence && certainty::modality(cue.certainty) != Modality::Actual);
+    let framed = state.certainty.is_none() && !ahead;
     match source.frame.filter(|_| framed) {
         Some(frame) => (frame.period, frame.span),
         None => (Period::default(), None),
@@ -140,7 +163,14 @@ pub(super) fn carry_time(source: Source<'_>, span: Span, leading: Option<usize>,
     let earlier = |index: usize| {
         source.layers.times.get(index).is_some_and(|t| source.layers.text[t.span].ends_with("同期") && source.layers.text[t.span].chars().count() > 2)
     };
-    if saying || leading.is_some_and(earlier) {
+    if saying {
+        if let Some(index) = told(source, span) {
+            state.period_time = Some(index);
+            state.line_time = Some(index);
+        }
+        return;
+    }
+    if leading.is_some_and(earlier) {
         return;
     }
     // 完成全年目标任务的62%: the time of the basis is not the fact's
@@ -150,6 +180,20 @@ pub(super) fn carry_time(source: Source<'_>, span: Span, leading: Option<usize>,
         state.period_time = Some(index);
         state.line_time = Some(index);
     }
+}
+
+/// `22日通报今年上半年全国空气质量状况：`, `公布2021年年度报告`: the day before the verb is the time of the saying, the period behind it is
+/// what is told of. `召开2021年工作会议` and `印发2021年工作计划` tell of none.
+fn told(source: Source<'_>, span: Span) -> Option<usize> {
+    let (text, cues) = (source.layers.text, source.layers.cues);
+    let words = text.get(span.range())?;
+    let (at, len, ()) = cues.saying.find(words, 0)?;
+    let from = span.start() + at + len;
+    let plan = ["会", "会议", "论坛", "规划", "计划", "方案", "意见", "通知", "任务", "目标", "预算", "工程"]
+        .iter()
+        .any(|noun| words.trim_end_matches('》').ends_with(noun));
+    let period = |t: &TimeRef| t.kind == TimeKind::Period && t.span.start() >= from && !modifies(text, t.span);
+    source.layers.times_in(span).find(|(_, t)| !plan && period(t)).map(|(index, _)| index)
 }
 
 /// T3: `今年年初，市委全会提出…`: the time before a body that says something is the time of the saying.

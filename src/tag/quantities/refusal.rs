@@ -47,6 +47,19 @@ impl Scan<'_> {
         if plain && unit.kind == Kind::Count && (self.theme_follows(part.span.end()) || self.closes_list(part)) {
             return Err("a theme or a closing count");
         }
+        // 二标段, 三标段: which one, not how many
+        if plain && unit.name == "标段" && number.chars().all(han) && number != "两" {
+            return Err("an ordinal");
+        }
+        // 麒麟970旗舰, 20处理器: the measure word is the beginning of a noun
+        if plain && unit.kind == Kind::Count && ["旗舰", "处理", "处于", "层级", "款式"].iter().any(|noun| self.rest(part.number.end()).starts_with(noun))
+        {
+            return Err("a model or a noun");
+        }
+        // 5月9日及10日两天: the length of days just named
+        if plain && unit.name == "天" && self.closes_days(part) {
+            return Err("the length of days just named");
+        }
         if plain && unit.kind == Kind::Count && self.slogan(part) {
             return Err("a slogan");
         }
@@ -114,6 +127,14 @@ impl Scan<'_> {
         !self.char_at(end + len).is_some_and(|c| {
             han(c) && !matches!(c, '上' | '下' | '中' | '的' | '是' | '和' | '与' | '及' | '等' | '方' | '都' | '发' | '入' | '着' | '进' | '推' | '开' | '抓')
         })
+    }
+
+    /// `5月9日及10日两天`: as many days as have just been named.
+    fn closes_days(&self, part: &Part) -> bool {
+        let named = self.before(part.span.start()).ends_with(['日', '号']);
+        let small = part.amount.low().is_some_and(|v| v >= Decimal::TWO && v <= Decimal::TEN);
+        let clause = self.clause_before(part.span.start());
+        named && small && clause.contains(['、', '和', '与', '及', '至', '到', '—', '-'])
     }
 
     /// `A、B两个版本`: the count closes a list that has just been given in full.

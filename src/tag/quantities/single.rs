@@ -37,7 +37,10 @@ impl Scan<'_> {
 
     /// True for `总投资12亿，`: an amount of money at the end of its clause without 元.
     fn untold_money(&self, numeral: &Numeral) -> bool {
-        let ends = self.char_at(numeral.span.end()).is_none_or(|c| ends_clause(c) || matches!(c, '、' | '的'));
+        let end = numeral.span.end();
+        // 年收入达4300万以上
+        let hedged = ["以上", "左右", "以内", "以下"].iter().find(|word| self.rest(end).starts_with(**word)).map_or(0, |word| word.len());
+        let ends = self.char_at(end + hedged).is_none_or(|c| ends_clause(c) || matches!(c, '、' | '的'));
         ends && numeral.form == Form::Arabic && self.cues.money_words.occurs(self.clause_before(numeral.span.start()))
     }
 

@@ -34,13 +34,17 @@ fn until(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         if when.after.is_none() || when.grain <= Grain::Set {
             return None;
         }
-        let end = scene.any(end, &["止"]).unwrap_or(end);
+        let stop = scene.any(end, &["止"]);
         let mut after = when.after;
         // 截至12月底 in February looks back
         if when.relative && !when.year_given && after.is_some_and(|after| after > midnight(scene.today().tomorrow().unwrap_or(scene.today()))) {
             after = after.and_then(|after| add(after, TimeUnit::Year, -1));
         }
-        return Some((When { start: None, after, grain: Grain::Stretch, ..when }, end));
+        if let Some((months, past)) = stop.and_then(|stop| ended(scene, stop)) {
+            let start = after.and_then(|after| add(after, TimeUnit::Month, -months));
+            return Some((When { start, after, grain: if months == 12 { Grain::Year } else { Grain::Stretch }, ..when }, past));
+        }
+        return Some((When { start: None, after, grain: Grain::Stretch, ..when }, stop.unwrap_or(end)));
     }
     let past = scene.any(at, &["到", "至"])?;
     if !scene.begins(at) && !scene.after(at, TimeCue::Aim) {
@@ -55,6 +59,16 @@ fn until(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         return Some((when, end));
     }
     (edge && when.after.is_some()).then_some((When { start: None, grain: Grain::Stretch, echo: true, ..when }, end))
+}
+
+/// 截至2022年12月31日止|年度, 截至6月30日止|六个月: how many months end there.
+fn ended(scene: &Scene<'_>, at: usize) -> Option<(i64, usize)> {
+    let from = scene.of(at);
+    if let Some(past) = scene.any(from, &["年度", "财政年度", "财年"]) {
+        return Some((12, past));
+    }
+    let count = number(scene.text, from).filter(|count| (1..=24).contains(&count.value))?;
+    scene.any(count.end, &["个月"]).map(|past| (count.value, past))
 }
 
 fn now(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {

@@ -16,6 +16,9 @@ pub(super) fn halves(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Op
         let grain = if last - first == 2 { Grain::Quarter } else { Grain::Half };
         return months(year, i64::from(*first), i64::from(*last), grain).map(|when| (when, at + len));
     }
+    if let Some(found) = reported(scene, at).filter(|_| given) {
+        return months(year, 1, found.0, Grain::Stretch).map(|when| (when, found.1));
+    }
     if let Some(past) = scene.any(at, &["上半月", "下半月"]).filter(|_| !given) {
         let whole = months(year, i64::from(scene.today().month()), i64::from(scene.today().month()), Grain::Month)?;
         let middle = nth_day(&whole, 15)?;
@@ -55,6 +58,18 @@ pub(super) fn halves(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Op
     }
     let grain = if first == last { Grain::Quarter } else { Grain::Stretch };
     months(year, first * 3 - 2, last * 3, grain).map(|when| (when, end))
+}
+
+/// 2021年|半年度, 2021年|半年报, 2021年|三季报: the last month that a report of the year reaches, and where its words end.
+fn reported(scene: &Scene<'_>, at: usize) -> Option<(i64, usize)> {
+    let report = |past: &usize| scene.cue(*past, TimeCue::Report).is_some();
+    let half = scene.any(at, &["半年度"]).or_else(|| scene.any(at, &["半年", "中期"]).filter(report));
+    if let Some(past) = half {
+        return Some((6, past));
+    }
+    let count = number(scene.text, at).filter(|count| matches!(count.value, 1 | 3))?;
+    let past = scene.any(count.end, &["季"]).filter(report)?;
+    Some((count.value * 3, past))
 }
 
 /// One number or two with a sign between them: 1—7.
@@ -106,7 +121,22 @@ pub(super) fn month(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Opt
         return lunar_day(scene.words, year, first, nth, false).map(|date| (When::day(date), end));
     }
     let whole = months(year, first, first, Grain::Month)?;
-    Some(inside_month(scene, &whole, past).unwrap_or((whole, past)))
+    let found = inside_month(scene, &whole, past).unwrap_or((whole, past));
+    if !given && looks_back(scene, &found.0, found.1) {
+        let whole = months(year - 1, first, first, Grain::Month)?;
+        return Some(inside_month(scene, &whole, past).unwrap_or((whole, past)));
+    }
+    Some(found)
+}
+
+/// How many days ahead a day without a year may lie where nothing says that it is still to come.
+const AHEAD: i32 = 31;
+
+// 8月7日 in February, in a sentence that speaks of nothing to come, is a day of the year before.
+fn looks_back(scene: &Scene<'_>, when: &When, end: usize) -> bool {
+    let Some(first) = when.first().filter(|_| when.grain == Grain::Day) else { return false };
+    let open = scene.dated && !scene.exact && scene.carry.is_none() && scene.base.is_none();
+    open && (first - scene.today()).get_days() > AHEAD && !scene.coming(end)
 }
 
 /// What may follow a month or week that has been read: 上月15号, 本月底.

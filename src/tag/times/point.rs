@@ -45,7 +45,7 @@ fn tail(scene: &Scene<'_>, when: When, end: usize) -> (When, usize) {
     let Some(date) = when.first().filter(|_| when.grain == Grain::Day && when.start.is_some()) else {
         return (when, end);
     };
-    let (mut when, mut end) = (when, end);
+    let (mut when, mut end) = (when, scene.past_lunar(end));
     let comma = scene.any(end, &["，", ", ", ",", "、"]);
     if let Some((_, past)) = weekday(scene, scene.gap(comma.unwrap_or(end)))
         && (comma.is_none() || scene.ends(past))

@@ -91,6 +91,9 @@ pub(super) fn midnight(day: Date) -> DateTime {
     day.to_datetime(Time::midnight())
 }
 
+/// How far a sentence is looked through, in characters.
+const SENTENCE: usize = 120;
+
 /// The place of the reader.
 #[derive(Debug, Clone)]
 pub(super) struct Scene<'a> {
@@ -251,6 +254,28 @@ impl<'a> Scene<'a> {
     /// True where a word of the cue ends at `at`.
     pub fn after(&self, at: usize, cue: TimeCue) -> bool {
         self.words.cues.of(cue).ending(self.text, at).is_some()
+    }
+
+    /// True where the sentence around `at` speaks of what is to come: 将, 计划, 届时, 8月7日前.
+    pub fn coming(&self, at: usize) -> bool {
+        let mark = |c: char| matches!(c, '。' | '！' | '？' | '!' | '?' | '\n');
+        let before = self.before(at);
+        let start = before.char_indices().rev().take(SENTENCE).find(|(_, c)| mark(*c)).map_or(0, |(i, c)| i + c.len_utf8());
+        let start = start.max(before.char_indices().rev().take(SENTENCE).last().map_or(0, |(i, _)| i));
+        let rest = self.rest(at);
+        let end =
+            at + rest.char_indices().take(SENTENCE).find(|(_, c)| mark(*c)).map_or(rest.char_indices().take(SENTENCE).last().map_or(0, |(i, _)| i), |(i, _)| i);
+        self.text.get(start..end).is_some_and(|sentence| self.words.cues.of(TimeCue::Coming).occurs(sentence))
+    }
+
+    /// Past a bracket that gives the day at hand by the lunar calendar: 2月15日（腊月二十八）.
+    pub fn past_lunar(&self, at: usize) -> usize {
+        let open = self.any(at, &["（", "("]);
+        let lunar = open.map(|at| self.cue(at, TimeCue::Lunar).unwrap_or(at)).and_then(|at| {
+            let (month, past) = super::lunar::named_month(self, at)?;
+            super::lunar::lunar_inside(self, 2000, month, false, past)
+        });
+        lunar.and_then(|(_, past)| self.any(past, &["）", ")"])).unwrap_or(at)
     }
 
     /// Past blanks inside an expression: two at most.
