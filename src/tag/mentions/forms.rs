@@ -104,6 +104,10 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
     if !front.anchored && ending.kind == EntityKind::Facility && rest.len() < brand.len() && is_generic(rest, names) {
         return None;
     }
+    // 四川省 | 高速公路: all roads of a place
+    if ending.kind == EntityKind::Facility && names.cue_at(NameCue::Road, text, suffix) == Some(end - suffix) && is_generic(brand, names) {
+        return None;
+    }
     // 黄淮海地区地级 | 医院: a class of bodies
     if ending.kind == EntityKind::Organisation && brand.ends_with('级') {
         return None;

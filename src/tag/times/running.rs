@@ -166,6 +166,11 @@ fn hedged(scene: &Scene<'_>, at: usize, end: usize) -> bool {
 pub(super) fn away(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let waited = scene.any(at, &["再过", "过"]).filter(|_| scene.begins(at));
     let length = length(scene, waited.unwrap_or(at))?;
+    // 已于11月前完工: before the month, not so many months ago
+    let month = !scene.exact && length.unit == TimeUnit::Month && length.count <= 12 && !scene.before(length.end).ends_with("个月") && !length.half;
+    if month {
+        return None;
+    }
     let after = |words: &Words<()>| words.longest(scene.text, length.end).map(|(len, ())| length.end + len);
     let (sign, end) = match (waited, after(&scene.words.before), after(&scene.words.after)) {
         (Some(_), ..) if scene.alone(at, length.end) => (1, length.end),
