@@ -19,16 +19,7 @@ struct Front {
 
 /// Names by form. `places` and `listed` open names and are never cut.
 pub(super) fn formed(text: &str, names: &Names, places: &[Draft], listed: &[Draft], barriers: &Places) -> Vec<Draft> {
-    let full = places.iter().filter(|place| is_full_place(text, place)).map(|place| place.span);
-    let firms = listed.iter().filter(|draft| draft.kind == EntityKind::Company).map(|draft| draft.span);
-    let known = Known {
-        names,
-        barriers,
-        openers: Places::new(places.iter().chain(listed).map(|draft| draft.span)),
-        places: Places::of(places),
-        full: Places::new(full),
-        firms: Places::new(firms),
-    };
+    let known = Known::new(text, names, places, listed, barriers);
     let mut found = Vec::new();
     for (at, c) in text.char_indices() {
         if names.endings.may_begin(c) {
@@ -64,8 +55,26 @@ struct Known<'a> {
     firms: Places,
 }
 
+impl<'a> Known<'a> {
+    fn new(text: &str, names: &'a Names, places: &[Draft], listed: &[Draft], barriers: &'a Places) -> Known<'a> {
+        let full = places.iter().filter(|place| is_full_place(text, place)).map(|place| place.span);
+        let firms = listed.iter().filter(|draft| draft.kind == EntityKind::Company).map(|draft| draft.span);
+        Known {
+            names,
+            barriers,
+            openers: Places::new(places.iter().chain(listed).map(|draft| draft.span)),
+            places: Places::of(places),
+            full: Places::new(full),
+            firms: Places::new(firms),
+        }
+    }
+}
+
 fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>) -> Option<Draft> {
     let names = known.names;
+    if matches!(ending.kind, EntityKind::Region | EntityKind::Other) {
+        return None;
+    }
     // 会议中心 is a facility, 中心 a body: the longest ending tells.
     if names.endings.ending(text, end).is_some_and(|(len, longest)| len > end - suffix && longest.kind != ending.kind) {
         return None;

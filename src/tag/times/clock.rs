@@ -85,8 +85,8 @@ pub(super) fn hours(day: Date, part: Part) -> Option<When> {
 
 /// The part of the day that begins at `at`.
 pub(super) fn part(scene: &Scene<'_>, at: usize) -> Option<(Part, usize)> {
-    match scene.words.words.longest(scene.text, at)? {
-        (len, TimeWord::DayPart(part)) => Some((*part, at + len)),
+    match scene.word(at)? {
+        (TimeWord::DayPart(part), end) => Some((part, end)),
         _ => None,
     }
 }

@@ -98,6 +98,12 @@ pub fn times(text: &str, published: Option<DateTime>, words: &TimeWords) -> Vec<
     }
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        if !may_begin(c, words) {
+            debug_assert!(refuse::skip(&scene, at).is_none() && frame::expression(&scene, at).is_none(), "{c} begins a time");
+            scene.pass(c);
+            at = number::past_run(text, at).unwrap_or(at + c.len_utf8());
+            continue;
+        }
         if let Some(past) = refuse::skip(&scene, at) {
             at = past;
             continue;
@@ -115,6 +121,17 @@ pub fn times(text: &str, published: Option<DateTime>, words: &TimeWords) -> Vec<
         at = number::past_run(text, at).unwrap_or(at + c.len_utf8());
     }
     found
+}
+
+/// False for a character that no time begins with. What the readers look for first is a number, a word of a list, or one of these.
+fn may_begin(c: char, words: &TimeWords) -> bool {
+    match c {
+        '0'..='9' | '"' | 'Q' | 'q' => true,
+        '\0'..='\u{7f}' => false,
+        '《' | '“' | '「' | '‘' | '到' | '至' | '国' | '每' | '逢' | '公' | '纪' | '前' | '后' | '头' | '首' | '第' | '上' | '下' | '本' | '周' | '星'
+        | '礼' | '过' | '再' | '半' => true,
+        _ => words.may_begin(c) || number::is_digit(c),
+    }
 }
 
 /// The longest text, in bytes, that may be one time and nothing else.

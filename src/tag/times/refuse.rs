@@ -18,8 +18,8 @@ pub(super) fn skip(scene: &Scene<'_>, at: usize) -> Option<usize> {
         let close = inner.get(..reach)?.find('》')?;
         return Some(at + '《'.len_utf8() + close + '》'.len_utf8());
     }
-    if let Some((len, TimeWord::Veto)) = scene.words.words.longest(scene.text, at) {
-        return Some(at + len);
+    if let Some((TimeWord::Veto, past)) = scene.word(at) {
+        return Some(past);
     }
     let c = rest.chars().next()?;
     if !is_digit(c) {

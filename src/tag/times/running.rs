@@ -304,5 +304,5 @@ fn market_day(scene: &Scene<'_>, at: usize) -> Option<usize> {
 
 /// True where the word is one of the kind that stands for itself.
 pub(super) fn word<'a>(scene: &Scene<'a>, at: usize) -> Option<(TimeWord, usize)> {
-    scene.words.words.longest(scene.text, at).map(|(len, word)| (*word, at + len))
+    scene.word(at)
 }

@@ -1,9 +1,11 @@
 //! What the reader of a text knows at a place: the day of publication, the periods named so far.
 
+use std::cell::Cell;
+
 use jiff::civil::{Date, DateTime, Time};
 
 use super::Period;
-use crate::dict::{TimeCue, TimeWords};
+use crate::dict::{TimeCue, TimeWord, TimeWords};
 
 /// How fine an expression is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,6 +122,8 @@ pub(super) struct Scene<'a> {
     pub carry: Option<i16>,
     /// The left side of a range while the right one is read.
     pub base: Option<When>,
+    /// The place of the last word that was looked up, and the word: many readers begin with it.
+    pub word: Cell<(usize, Option<(TimeWord, usize)>)>,
 }
 
 impl<'a> Scene<'a> {
@@ -140,7 +144,19 @@ impl<'a> Scene<'a> {
             holiday: None,
             carry: None,
             base: None,
+            word: Cell::new((usize::MAX, None)),
         }
+    }
+
+    /// The word that stands for a time by itself and begins at `at`, and where it ends.
+    pub fn word(&self, at: usize) -> Option<(TimeWord, usize)> {
+        let (known, found) = self.word.get();
+        if known == at {
+            return found;
+        }
+        let found = self.words.words.longest(self.text, at).map(|(len, word)| (*word, at + len));
+        self.word.set((at, found));
+        found
     }
 
     pub fn today(&self) -> Date {

@@ -21,11 +21,10 @@ pub(super) fn years(scene: &Scene<'_>, at: usize) -> Option<Years> {
 }
 
 fn worded(scene: &Scene<'_>, at: usize) -> Option<Years> {
-    let (len, word) = scene.words.words.longest(scene.text, at)?;
-    let end = at + len;
+    let (word, end) = scene.word(at)?;
     let now = scene.today().year();
     let one = |year: i16, relative: bool| Some(Years { first: year, last: year, relative, echo: false, end });
-    match *word {
+    match word {
         TimeWord::Relative(TimeUnit::Year, from, to) => {
             Some(Years { first: now + i16::from(from), last: now + i16::from(to), relative: true, echo: false, end })
         }
