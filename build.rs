@@ -1,5 +1,5 @@
-//! Lists the dictionary files, so that a new file under `dict/` needs no line of code, and prepares the lists of names, so that
-//! a run need not read them: the automaton that finds them, and what each form stands for.
+//! Lists the dictionary files, so that a new file under `dict/` needs no line of code, and prepares the lists of names and
+//! the dictionary of words, so that a run need not read them: the automaton that finds names, what each form stands for, and a tree of words.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -12,12 +12,17 @@ mod listing;
 #[path = "src/dict/table.rs"]
 #[allow(dead_code, reason = "the program uses the rest")]
 mod table;
+#[path = "build/words.rs"]
+mod words;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo:rerun-if-changed=dict");
     println!("cargo:rerun-if-changed=src/dict/listing.rs");
     println!("cargo:rerun-if-changed=src/dict/table.rs");
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("dict");
+    println!("cargo:rerun-if-changed=build/words.rs");
+    println!("cargo:rerun-if-changed=Cargo.lock");
+    let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let root = manifest.join("dict");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let mut files = Vec::new();
     collect(&root, &mut files)?;
@@ -34,7 +39,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     code.push_str("];\n");
     fs::write(out.join("builtin.rs"), code)?;
-    prepare(&lists, &out)
+    prepare(&lists, &out)?;
+    words::prepare(&manifest, &out)
 }
 
 fn prepare(files: &[(String, String)], out: &Path) -> Result<(), Box<dyn std::error::Error>> {

@@ -21,3 +21,4 @@ mod shell;
 mod spreadsheets;
 #[cfg(all(feature = "xlsx", feature = "parquet", feature = "sqlite"))]
 mod typed;
+mod words;

@@ -2,12 +2,13 @@
 
 mod copies;
 pub mod dates;
+mod lexicon;
 mod lines;
 mod words;
 
 pub use copies::copies;
 pub use lines::{body, lines};
-pub use words::{Token, words};
+pub use words::{Segmenter, Token, words};
 
 use unicode_segmentation::GraphemeCursor;
 

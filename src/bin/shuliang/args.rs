@@ -11,6 +11,7 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use shuliang::emit::delimited::LineEnd;
 use shuliang::emit::{Header, Table};
+use shuliang::segment::Segmenter;
 use shuliang::source::{self, decode::Charset};
 
 pub use annotate::{AnnotateOptions, Tool};
@@ -133,6 +134,9 @@ pub struct Extract {
     /// [default: the first six]
     #[arg(long, value_name = "A,B", value_delimiter = ',', value_parser = table)]
     pub tables: Vec<Table>,
+    /// What cuts the words of the table tokens
+    #[arg(long, value_enum, default_value_t = Cutter::Prepared, value_name = "WHICH")]
+    pub segmenter: Cutter,
     #[allow(missing_docs)]
     #[command(flatten)]
     pub input: Input,
@@ -188,6 +192,25 @@ impl Shape {
             }
         }
         if formats.is_empty() { vec![Format::Csv] } else { formats }
+    }
+}
+
+/// What cuts words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Cutter {
+    /// The dictionary of jieba, prepared when the program was built
+    Prepared,
+    /// jieba-rs itself, which reads its dictionary at each start
+    Jieba,
+}
+
+impl Cutter {
+    /// The segmenter, ready to cut.
+    pub fn open(self) -> Segmenter {
+        match self {
+            Cutter::Prepared => Segmenter::prepared(),
+            Cutter::Jieba => Segmenter::jieba(),
+        }
     }
 }
 

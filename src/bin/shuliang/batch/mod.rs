@@ -13,12 +13,11 @@ mod turns;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use jieba_rs::Jieba;
 use shuliang::emit::{ArticleRow, Rows, Table, csv};
-use shuliang::segment::{Token, words};
+use shuliang::segment::{Segmenter, Token, words};
 use shuliang::source::{Options, Piece, Pieces, SourceError, article};
 use shuliang::{Article, Dict, Reading, Span, read};
 
@@ -45,6 +44,8 @@ pub struct Work<'a> {
     pub tables: &'a [Table],
     /// How long an article may be, in bytes of its folded text, before it is read in sections.
     pub longest_section: usize,
+    /// What cuts words, where the table `tokens` is asked for.
+    pub segmenter: Option<&'a Segmenter>,
     /// How many threads read.
     pub jobs: usize,
     /// What is said on the way.
@@ -65,12 +66,11 @@ impl Work<'_> {
     pub fn run(&self, inputs: &Inputs, output: Output, tally: Tally) -> (Output, Tally, Option<Failure>) {
         let room = Room::new(Load { count: MOST_ARTICLES * self.jobs, bytes: MOST_BYTES });
         let turns = Turns::new(output, tally, &room, self.progress);
-        let jieba = OnceLock::new();
         let (sender, receiver) = mpsc::channel();
         let receiver = Mutex::new(receiver);
         thread::scope(|scope| {
             for _ in 0..self.jobs {
-                scope.spawn(|| self.read_all(&receiver, &turns, &jieba));
+                scope.spawn(|| self.read_all(&receiver, &turns));
             }
             self.cut(inputs, tally.next, &sender, &room, &turns);
             drop(sender);
@@ -108,24 +108,24 @@ impl Work<'_> {
     }
 
     /// Reads pieces until there are no more.
-    fn read_all(&self, pieces: &Mutex<Receiver<(Ticket, Piece)>>, turns: &Turns<'_>, jieba: &OnceLock<Jieba>) {
+    fn read_all(&self, pieces: &Mutex<Receiver<(Ticket, Piece)>>, turns: &Turns<'_>) {
         loop {
             let next = pieces.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok((ticket, piece)) = next else { return };
             if turns.stopped() {
                 return;
             }
-            self.read(piece, Desk::new(turns, ticket), jieba);
+            self.read(piece, Desk::new(turns, ticket));
         }
     }
 
     /// Reads one piece. A mistake of ours, or of a library that reads a format, in one article must not cost the others.
-    fn read(&self, piece: Piece, mut desk: Desk<'_>, jieba: &OnceLock<Jieba>) {
+    fn read(&self, piece: Piece, mut desk: Desk<'_>) {
         let (name, place, id) = (piece.source.to_string(), piece.place.clone(), piece.id.clone());
         let read = || {
             let article = article(piece, self.source, self.dict)?;
             let failed = |error: io::Error| SourceError { article: article.id.clone(), ..SourceError::whole(&article.source, error.to_string()) };
-            self.write(&article, jieba, &mut desk).map_err(failed)
+            self.write(&article, &mut desk).map_err(failed)
         };
         let panicked = || Err(SourceError { source: name, article: id, place, message: FAILED.to_owned() });
         match catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| panicked()) {
@@ -135,15 +135,15 @@ impl Work<'_> {
     }
 
     /// Writes the lines of every table for one article, and says how many facts it has.
-    fn write(&self, article: &Article, jieba: &OnceLock<Jieba>, desk: &mut Desk<'_>) -> io::Result<usize> {
+    fn write(&self, article: &Article, desk: &mut Desk<'_>) -> io::Result<usize> {
         let sections = article.sections(self.longest_section);
         if sections.len() == 1 {
-            let row = self.section(article, 0, jieba, desk)?;
+            let row = self.section(article, 0, desk)?;
             return self.article(&row, desk);
         }
         let mut whole = ArticleRow::default();
         for span in &sections {
-            let row = self.section(&article.section(*span), whole.facts, jieba, desk)?;
+            let row = self.section(&article.section(*span), whole.facts, desk)?;
             let before = std::mem::replace(&mut whole, row);
             whole.add(&before);
         }
@@ -153,10 +153,10 @@ impl Work<'_> {
     }
 
     /// Writes the lines of a section after so many facts of the article, and gives its row of `articles`.
-    fn section(&self, section: &Article, facts: usize, jieba: &OnceLock<Jieba>, desk: &mut Desk<'_>) -> io::Result<ArticleRow> {
+    fn section(&self, section: &Article, facts: usize, desk: &mut Desk<'_>) -> io::Result<ArticleRow> {
         let reading = read(section, self.dict);
         let rows = Rows::new(&reading);
-        let tokens = if self.tables.contains(&Table::Tokens) { tokens(&reading, jieba.get_or_init(Jieba::new)) } else { Vec::new() };
+        let tokens = self.segmenter.map_or_else(Vec::new, |segmenter| tokens(&reading, segmenter));
         for &table in self.tables {
             match table {
                 Table::Articles => {}
@@ -203,14 +203,14 @@ impl Iterator for Guarded<'_> {
 }
 
 /// The words of an article; quantities, times and names are one word each.
-fn tokens(reading: &Reading<'_>, jieba: &Jieba) -> Vec<Token> {
+fn tokens(reading: &Reading<'_>, segmenter: &Segmenter) -> Vec<Token> {
     let mut fixed: Vec<(Span, &str)> = Vec::new();
     fixed.extend(reading.quantities.iter().map(|quantity| (quantity.span, "quantity")));
     fixed.extend(reading.times.iter().map(|time| (time.span, "time")));
     fixed.extend(reading.mentions.list.iter().map(|mention| (mention.span, "entity")));
     // where two layers share a stretch, the one that begins first and reaches further is the word
     fixed.sort_by_key(|(span, _)| (span.start(), std::cmp::Reverse(span.end())));
-    words(&reading.article.text, &fixed, jieba)
+    words(&reading.article.text, &fixed, segmenter)
 }
 
 #[cfg(test)]

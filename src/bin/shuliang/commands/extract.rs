@@ -25,7 +25,16 @@ pub fn run(options: &Extract) -> Result<ExitCode, Failure> {
     let progress = Progress::new(&inputs.files, options.quiet, &tally);
     let jobs = options.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
     let source = options.input.source();
-    let work = Work { dict: &dict, source: &source, tables: &tables, longest_section: Article::LONGEST_SECTION, jobs, progress: &progress };
+    let segmenter = tables.contains(&Table::Tokens).then(|| options.segmenter.open());
+    let work = Work {
+        segmenter: segmenter.as_ref(),
+        dict: &dict,
+        source: &source,
+        tables: &tables,
+        longest_section: Article::LONGEST_SECTION,
+        jobs,
+        progress: &progress,
+    };
     let (output, tally, failure) = work.run(&inputs, output, tally);
     progress.end();
     let kept = output.kept().map(Path::to_owned);
