@@ -1,5 +1,8 @@
 //! Cues: the words that steer how quantities and facts are read.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::table::Reader;
 use super::words::Words;
 
@@ -37,7 +40,7 @@ macro_rules! cues {
             /// Cues of certainty.
             pub modality: Words<(Certainty, Scope)>,
             /// Known indicators, each with the dimensions that it takes.
-            pub indicators: Words<Indicator>,
+            pub indicators: Words<Arc<Indicator>>,
             $($(#[doc = $doc])+ pub $field: Words<()>,)+
         }
 
@@ -259,10 +262,14 @@ impl Cues {
     }
 
     fn read_indicators(&mut self, reader: &mut Reader<'_>) {
+        let mut known: BTreeMap<(&str, &str), Arc<Indicator>> = BTreeMap::new();
         for row in reader.rows("indicators.tsv", &["name", "aliases", "family", "dimension"]) {
-            let indicator = Indicator { family: row.cell(2).to_owned(), dimensions: row.names(3).map(str::to_owned).collect() };
+            // few families and dimensions, many names
+            let indicator = known
+                .entry((row.cell(2), row.cell(3)))
+                .or_insert_with(|| Arc::new(Indicator { family: row.cell(2).to_owned(), dimensions: row.names(3).map(str::to_owned).collect() }));
             for name in std::iter::once(row.cell(0)).chain(row.names(1)) {
-                self.indicators.add(name, indicator.clone());
+                self.indicators.add(name, Arc::clone(indicator));
             }
         }
     }

@@ -37,15 +37,26 @@ pub(crate) struct Row<'a> {
     file: &'a str,
     line: u32,
     text: &'a str,
+    /// Where each cell ends; no file has more columns than this has places.
+    ends: [u32; MOST],
 }
+
+/// The most columns that a file may have.
+const MOST: usize = 8;
 
 impl<'a> Row<'a> {
     /// The cell of a column, from 0; empty where the line is shorter.
     pub fn cell(&self, column: usize) -> &'a str {
-        match self.text.split('\t').nth(column).unwrap_or_default().trim() {
+        match self.raw(column).trim() {
             "-" => "",
             cell => cell,
         }
+    }
+
+    fn raw(&self, column: usize) -> &'a str {
+        let start = column.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&end| end as usize + 1);
+        let end = self.ends.get(column).map_or(0, |&end| end as usize);
+        self.text.get(start..end).unwrap_or_default()
     }
 
     /// The file and the line that the row stands in.
@@ -105,10 +116,11 @@ impl<'a> Reader<'a> {
         let mut rows = Vec::new();
         let mut header = false;
         for (number, line) in text.lines().enumerate() {
-            let row = Row { file, line: number as u32 + 1, text: line };
-            if line.trim().is_empty() || line.starts_with('#') {
+            if line.trim_start().is_empty() || line.starts_with('#') {
                 continue;
             }
+            let (ends, cells) = ends(line);
+            let row = Row { file, line: number as u32 + 1, text: line, ends };
             if !header {
                 header = true;
                 let found: Vec<&str> = line.split('\t').map(str::trim).collect();
@@ -118,10 +130,9 @@ impl<'a> Reader<'a> {
                 }
                 continue;
             }
-            let cells = line.split('\t').count();
             if cells != columns.len() {
                 self.fail(&row, &format!("{} cells ({})", columns.len(), columns.join(", ")), &format!("{cells}"));
-            } else if row.cell(0).is_empty() && row.text.split('\t').next() != Some("-") {
+            } else if row.cell(0).is_empty() && row.raw(0) != "-" {
                 self.fail(&row, &format!("a {} in the first cell", columns.first().unwrap_or(&"value")), "nothing");
             } else {
                 rows.push(row);
@@ -150,4 +161,17 @@ impl<'a> Reader<'a> {
         }
         self.errors
     }
+}
+
+/// Where the cells of a line end, and how many there are.
+fn ends(line: &str) -> ([u32; MOST], usize) {
+    let mut ends = [line.len() as u32; MOST];
+    let mut cells = 0;
+    for (at, _) in line.bytes().enumerate().filter(|&(_, b)| b == b'\t') {
+        if let Some(end) = ends.get_mut(cells) {
+            *end = at as u32;
+        }
+        cells += 1;
+    }
+    (ends, cells + 1)
 }
