@@ -239,7 +239,7 @@ mod tests {
             let out = at.path().join(longest_section.to_string());
             let (folder, tally) = Folder::create(&out, &tables, &options.shape, &Identity::new("", &[], &[])).expect("a folder");
             let progress = Progress::new(&[], true, &tally);
-            let work = Work { dict: &dict, source: &source, tables: &tables, longest_section, jobs: 2, progress: &progress };
+            let work = Work { dict: &dict, source: &source, tables: &tables, segmenter: None, longest_section, jobs: 2, progress: &progress };
             let (output, tally, failure) = work.run(&inputs, Output::Folder(folder), tally);
             assert!(failure.is_none());
             output.finish(&tally).expect("tables");
