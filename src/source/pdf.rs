@@ -51,16 +51,18 @@ fn text(bytes: &[u8]) -> Result<String, String> {
         lines.extend(Page::read(&document, id, &content).map_err(|error| format!("page {number}: {error}"))?);
     }
     let text = paragraphs(&lines);
-    let (mut known, mut all) = (0, 0);
+    let (mut known, mut all, mut chinese) = (0, 0, 0);
     for c in text.chars().filter(|c| !c.is_whitespace()) {
         all += 1;
+        chinese += usize::from(matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'));
         known += usize::from(!matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\0'..='\u{1f}'));
     }
     if all == 0 {
         return Err("expected a PDF file with a text layer, found none: a scan must go through character recognition first".to_owned());
     }
-    if known * 10 < all * 8 {
-        return Err("expected a PDF file with a text layer, found one whose characters have no names".to_owned());
+    // letters where an article in Chinese should stand: the font's own characters were taken for Latin ones
+    if known * 10 < all * 8 || chinese * 10 < all {
+        return Err("expected a PDF file with a text layer, found one whose characters are not named as Chinese ones".to_owned());
     }
     Ok(text)
 }

@@ -69,7 +69,8 @@ pub fn tables(text: &str, lines: &[Line], numerals: &[Numeral], times: &[TimeRef
             }
             continue;
         }
-        let heads = header.as_ref().filter(|heads| heads.len() == parts.len());
+        // between bars the last cells of a row may be empty
+        let heads = header.as_ref().filter(|heads| heads.len() == parts.len() || barred && heads.len() > parts.len());
         row(text, &parts, heads, unit_line, numerals, times, units, &mut cells);
     }
     cells
@@ -91,7 +92,8 @@ fn split(text: &str, line: Span, numerals: &[Numeral]) -> Vec<Span> {
         let raw = &words[start..at];
         let lead = raw.len() - raw.trim_start().len();
         let span = Span::new(line.start() + start + lead, line.start() + start + lead + raw.trim().len());
-        if !span.is_empty() {
+        // an empty cell between two bars keeps its place
+        if !span.is_empty() || cut != [' '] && !parts.is_empty() && at < words.len() {
             parts.push(span);
         }
         start = (at + c.len_utf8()).min(words.len());
