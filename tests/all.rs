@@ -9,6 +9,7 @@ mod cli;
 mod columns;
 mod diff;
 mod encodings;
+mod folders;
 mod formats;
 mod hostile;
 mod layering;

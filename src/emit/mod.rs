@@ -11,6 +11,7 @@ pub mod datapackage;
 pub mod delimited;
 pub mod guard;
 pub mod jsonl;
+pub mod own;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 #[cfg(feature = "report")]

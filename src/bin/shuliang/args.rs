@@ -121,12 +121,9 @@ pub struct Extract {
     /// .parquet. All of them also as .gz and .zst. The encoding is found from the bytes: UTF-8, GB18030, Big5, UTF-16
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    /// Of folders, read only files of this pattern: `*.html`, `2023/**`. May be given more than once
-    #[arg(long, value_name = "GLOB")]
-    pub include: Vec<String>,
-    /// Of folders, leave out files of this pattern. May be given more than once
-    #[arg(long, value_name = "GLOB")]
-    pub exclude: Vec<String>,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub from_folders: FromFolders,
     /// Write DIR/facts.csv and so on; without it the facts go to standard output
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -156,6 +153,17 @@ pub struct Extract {
     #[allow(missing_docs)]
     #[command(flatten)]
     pub words: Words,
+}
+
+/// Which files of folders are read. Those that this program wrote are not.
+#[derive(Debug, Clone, Default, Options)]
+pub struct FromFolders {
+    /// Of folders, read only files of this pattern: `*.html`, `2023/**`. May be given more than once
+    #[arg(long, value_name = "GLOB")]
+    pub include: Vec<String>,
+    /// Of folders, leave out files of this pattern. May be given more than once
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
 }
 
 /// What the tables look like.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
@@ -10,7 +10,9 @@ use shuliang::Dict;
 use shuliang::dict::File;
 use shuliang::source::{Format, Options, Pieces, Reader, SourceError, pieces};
 
+use crate::args::FromFolders;
 use crate::failure::Failure;
+use crate::own::Own;
 
 /// What standard input is called in the tables.
 const STDIN: &str = "stdin";
@@ -68,9 +70,9 @@ pub struct Patterns {
 impl Patterns {
     /// Reads patterns such as `*.html` or `2023/**`: one with a `/` is held against the path within the folder, any other
     /// against the file's name.
-    pub fn new(include: &[String], exclude: &[String]) -> Result<Patterns, Failure> {
+    pub fn new(options: &FromFolders) -> Result<Patterns, Failure> {
         let read = |patterns: &[String]| patterns.iter().map(|pattern| matcher(pattern)).collect::<Result<Vec<_>, Failure>>();
-        Ok(Patterns { include: read(include)?, exclude: read(exclude)? })
+        Ok(Patterns { include: read(&options.include)?, exclude: read(&options.exclude)? })
     }
 
     fn takes(&self, within: &Path) -> bool {
@@ -86,22 +88,66 @@ fn matcher(pattern: &str) -> Result<GlobMatcher, Failure> {
         .map_err(|error| Failure::Message(format!("expected a pattern such as `*.html`, found `{pattern}`: {}", error.kind())))
 }
 
-/// The files of all inputs: folders are read recursively and in sorted order; hidden files in them, and those that
-/// `patterns` leave out, are not read. A file that is named itself always is.
-pub fn list(inputs: &[PathBuf], patterns: &Patterns) -> (Vec<Input>, Vec<SourceError>) {
-    let mut paths = Vec::new();
-    let mut errors = Vec::new();
-    for input in inputs {
-        if !input.is_dir() {
-            paths.push(input.clone());
-            continue;
-        }
-        let mut inside = Vec::new();
-        walk(input, &mut inside, &mut errors);
-        paths.extend(inside.into_iter().filter(|path| patterns.takes(path.strip_prefix(input).unwrap_or(path))));
+/// The files of a command that reads once; says which it leaves out because this program wrote them.
+pub fn chosen(inputs: &[PathBuf], from_folders: &FromFolders) -> Result<Listing, Failure> {
+    let listing = Listing::new(inputs, &Patterns::new(from_folders)?, &mut Own::default());
+    if let Some(note) = listing.note() {
+        // if standard error is closed, nobody waits for it
+        let _ = writeln!(anstream::stderr(), "{note}");
     }
-    let ids = ids(&paths);
-    (paths.into_iter().zip(ids).map(|(path, id)| Input::new(path, id)).collect(), errors)
+    Ok(listing)
+}
+
+/// What the inputs of a command come to.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The files to read, in order.
+    pub files: Vec<Input>,
+    /// Folders that could not be looked into.
+    pub errors: Vec<SourceError>,
+    /// Files of folders that this program wrote: they are not read.
+    pub own: Vec<PathBuf>,
+}
+
+impl Listing {
+    /// The files of all inputs: folders are read recursively and in sorted order; hidden files in them, those that `patterns`
+    /// leave out, and those that this program wrote are not read. A file that is named itself always is.
+    pub fn new(inputs: &[PathBuf], patterns: &Patterns, own: &mut Own) -> Listing {
+        let mut listing = Listing::default();
+        let mut paths = Vec::new();
+        for input in inputs {
+            if !input.is_dir() {
+                paths.push(input.clone());
+                continue;
+            }
+            let mut inside = Vec::new();
+            walk(input, &mut inside, &mut listing.errors);
+            // files of one folder stand together
+            let mut collection = (PathBuf::new(), false);
+            for path in inside.into_iter().filter(|path| patterns.takes(path.strip_prefix(input).unwrap_or(path))) {
+                let folder = path.parent().unwrap_or(input);
+                if folder != collection.0 {
+                    collection = (folder.to_owned(), own.is_collection(folder));
+                }
+                if collection.1 || own.is_own(&path) {
+                    listing.own.push(path);
+                } else {
+                    paths.push(path);
+                }
+            }
+        }
+        let ids = ids(&paths);
+        listing.files = paths.into_iter().zip(ids).map(|(path, id)| Input::new(path, id)).collect();
+        listing
+    }
+
+    /// What is said of files that are not read because this program wrote them.
+    pub fn note(&self) -> Option<String> {
+        const NAMED: usize = 3;
+        let (first, count) = (self.own.iter().take(NAMED).map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "), self.own.len());
+        let more = if count > NAMED { format!(" and {} more", count - NAMED) } else { String::new() };
+        (count > 0).then(|| format!("note: not read, for this program wrote them: {first}{more}; a file that is named itself is read"))
+    }
 }
 
 fn walk(folder: &Path, paths: &mut Vec<PathBuf>, errors: &mut Vec<SourceError>) {

@@ -9,8 +9,10 @@ mod formats;
 mod inputs;
 mod language;
 mod output;
+mod own;
 mod progress;
 mod reading;
+mod stamp;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -1,7 +1,6 @@
 //! Articles out of inputs, read side by side and handed on in order: for commands that look at whole articles.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 
 use rayon::prelude::*;
 use shuliang::emit::Rows;
@@ -9,22 +8,21 @@ use shuliang::source::{Options, Piece, SourceError, article};
 use shuliang::{Dict, read};
 
 use crate::failure::Failure;
-use crate::inputs;
+use crate::inputs::Listing;
 
 /// How many articles are held at once.
 const BATCH: usize = 256;
 
-/// Reads all articles of the inputs; `make` is called side by side, `take` in their order.
+/// Reads all articles of a listing; `make` is called side by side, `take` in their order.
 pub fn each<T: Send>(
-    paths: &[PathBuf],
+    listing: Listing,
     source: &Options,
     dict: &Dict,
     make: impl Fn(&Rows<'_>) -> T + Sync,
     mut take: impl FnMut(Result<T, SourceError>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let (inputs, errors) = inputs::list(paths, &inputs::Patterns::default());
-    errors.into_iter().try_for_each(|error| take(Err(error)))?;
-    let mut pieces = inputs.iter().flat_map(|input| input.pieces(source, dict));
+    listing.errors.into_iter().try_for_each(|error| take(Err(error)))?;
+    let mut pieces = listing.files.iter().flat_map(|input| input.pieces(source, dict));
     loop {
         let batch: Vec<Result<Piece, SourceError>> = pieces.by_ref().take(BATCH).collect();
         if batch.is_empty() {

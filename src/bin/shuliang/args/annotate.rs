@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args as Options;
 use clap::ValueEnum;
 
-use super::{Input, Words};
+use super::{FromFolders, Input, Words};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -23,6 +23,9 @@ pub struct AnnotateOptions {
     /// A file, a folder (read recursively, in sorted order) or - (standard input), as for extract
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub from_folders: FromFolders,
     /// The tool that the files are for
     #[arg(long, value_name = "TOOL", value_enum)]
     pub format: Tool,

@@ -6,7 +6,7 @@ use clap::Args as Options;
 use clap::ValueEnum;
 use shuliang::emit::Header;
 
-use super::{Input, Words};
+use super::{FromFolders, Input, Words};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,6 +22,9 @@ pub struct ReportOptions {
     /// A file, a folder (read recursively, in sorted order) or - (standard input), as for extract
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub from_folders: FromFolders,
     /// The page; - is standard output
     #[arg(short, long, value_name = "FILE", default_value = "report.html")]
     pub output: PathBuf,

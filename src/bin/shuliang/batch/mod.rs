@@ -222,8 +222,9 @@ mod tests {
 
     use super::*;
     use crate::args::{Args, Command};
-    use crate::inputs;
+    use crate::inputs::{Listing, Patterns};
     use crate::output::{Folder, Identity};
+    use crate::own::Own;
 
     #[test]
     fn a_very_long_article_is_read_in_sections() {
@@ -233,8 +234,8 @@ mod tests {
         fs::write(at.path().join("a.txt"), (0..20).map(line).collect::<String>()).expect("a file");
         let (dict, source, tables) = (Dict::builtin().expect("the dictionary"), Options::default(), [Table::Numerals, Table::Articles, Table::Checks]);
         let Command::Extract(options) = Args::parse_from(["shuliang", "extract", "a", "--no-bom", "--eol", "lf"]).command else { panic!("another command") };
-        let (files, errors) = inputs::list(&[at.path().join("a.txt")], &inputs::Patterns::default());
-        let inputs = Inputs { errors, files };
+        let listing = Listing::new(&[at.path().join("a.txt")], &Patterns::default(), &mut Own::default());
+        let inputs = Inputs { errors: listing.errors, files: listing.files };
         let read = |longest_section: usize| {
             let out = at.path().join(longest_section.to_string());
             let (folder, tally) = Folder::create(&out, &tables, &options.shape, &Identity::new("", &[], &[])).expect("a folder");

@@ -15,9 +15,10 @@ use crate::{inputs, reading};
 /// Runs the command.
 pub fn run(options: &AnnotateOptions) -> Result<ExitCode, Failure> {
     let dict = inputs::dict(options.words.dict.as_deref())?;
+    let listing = inputs::chosen(&options.inputs, &options.from_folders)?;
     let mut files = Files::default();
     let (mut lines, mut tasks, mut failed) = (String::new(), Vec::new(), false);
-    reading::each(&options.inputs, &options.input.source(), &dict, Sheet::new, |sheet| {
+    reading::each(listing, &options.input.source(), &dict, Sheet::new, |sheet| {
         match (sheet, options.format) {
             (Err(error), _) => {
                 failed = true;

@@ -11,7 +11,7 @@ use shuliang::segment::LineKind;
 use shuliang::source::{SourceError, article};
 use shuliang::{Article, Dict, Reading, Span, read_watched};
 
-use crate::args::Explain;
+use crate::args::{Explain, FromFolders};
 use crate::columns::padded;
 use crate::failure::{Failure, SOME_FAILED};
 use crate::inputs;
@@ -19,7 +19,7 @@ use crate::inputs;
 /// Runs the command.
 pub fn run(options: &Explain) -> Result<ExitCode, Failure> {
     let dict = inputs::dict(options.words.dict.as_deref())?;
-    let (inputs, errors) = inputs::list(std::slice::from_ref(&options.file), &inputs::Patterns::default());
+    let inputs::Listing { files: inputs, errors, .. } = inputs::chosen(std::slice::from_ref(&options.file), &FromFolders::default())?;
     let mut failed = false;
     let mut out = anstream::stdout().lock();
     let mut show = |article: Result<Article, SourceError>| match article {

@@ -11,16 +11,22 @@ use shuliang::emit::Table;
 use crate::args::Extract;
 use crate::batch::{Inputs, Work};
 use crate::failure::{Failure, SOME_FAILED};
-use crate::inputs;
+use crate::inputs::{self, Listing, Patterns};
 use crate::output::{Folder, Identity, Output, Tally};
+use crate::own::Own;
 use crate::progress::Progress;
 
 /// Runs the command.
 pub fn run(options: &Extract) -> Result<ExitCode, Failure> {
     let tables = tables(options)?;
     let dict = inputs::dict(options.words.dict.as_deref())?;
-    let (files, errors) = inputs::list(&options.inputs, &inputs::Patterns::new(&options.include, &options.exclude)?);
-    let inputs = Inputs { errors, files };
+    let patterns = Patterns::new(&options.from_folders)?;
+    let listing = Listing::new(&options.inputs, &patterns, &mut Own::default());
+    if let Some(note) = listing.note().filter(|_| !options.quiet) {
+        // if standard error is closed, nobody waits for it
+        let _ = writeln!(anstream::stderr(), "{note}");
+    }
+    let inputs = Inputs { errors: listing.errors, files: listing.files };
     let (output, tally) = open(options, &tables, &inputs)?;
     let progress = Progress::new(&inputs.files, options.quiet, &tally);
     let jobs = options.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);

@@ -14,8 +14,9 @@ use crate::{inputs, reading};
 /// Runs the command.
 pub fn run(options: &ReportOptions, lang: Option<Lang>) -> Result<ExitCode, Failure> {
     let dict = inputs::dict(options.words.dict.as_deref())?;
+    let listing = inputs::chosen(&options.inputs, &options.from_folders)?;
     let mut report = Report { language: lang.map(Into::into), ..Report::default() };
-    reading::each(&options.inputs, &options.input.source(), &dict, Sheet::new, |sheet| {
+    reading::each(listing, &options.input.source(), &dict, Sheet::new, |sheet| {
         match sheet {
             Ok(sheet) => report.sheets.push(sheet),
             Err(error) => {

@@ -1,12 +1,12 @@
 //! What makes two runs the same: `--resume` goes on with no other.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 use shuliang::dict::File;
 
 use crate::inputs::Input;
+use crate::stamp::stamp;
 
 /// A run, in a few numbers: what it reads, with what, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,13 +45,6 @@ impl Identity {
 fn program() -> String {
     let file = std::env::current_exe().and_then(std::fs::metadata);
     format!("{} {}", env!("CARGO_PKG_VERSION"), number(&stamp(file)))
-}
-
-/// Size and time of change of a file, as far as they are known.
-fn stamp(about: std::io::Result<std::fs::Metadata>) -> Option<(u64, Option<u128>)> {
-    let about = about.ok()?;
-    let changed = about.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
-    Some((about.len(), changed.map(|since| since.as_nanos())))
 }
 
 fn number(of: &impl Hash) -> String {
