@@ -8,7 +8,11 @@ line for each thing that was looked at and ends with 1 if any is wrong. PICTURES
 
 import json
 import pathlib
+import re
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
 
 from browser import Browser, program
@@ -20,6 +24,20 @@ def check(what, good, found=""):
     print(f"{'ok   ' if good else 'WRONG'} {what}" + (f": {found}" if not good else ""))
     if not good:
         WRONG.append(what)
+
+
+def printed(browser, paper):
+    """Print, and look at every sheet."""
+    browser.paper(paper)
+    check("after printing the table is a page again", browser.ask("document.querySelectorAll('#body tr').length <= PAGE"))
+    check("and its head has buttons", browser.ask("document.querySelectorAll('#columns button').length === COLUMNS.length"))
+    if not shutil.which("pdftotext"):
+        print("      skipped: no pdftotext, so the paper was not read")
+        return
+    text = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, check=True).stdout.decode()
+    sheets = text.split("\f")[:-1]
+    heads = [number for number, sheet in enumerate(sheets) if re.search("数值 +单位 +变化 +时间", sheet)]
+    check("the head of the table stands on each of its sheets", len(heads) > 3 and heads == list(range(heads[0], len(sheets))), heads)
 
 
 def quiet(browser, what):
@@ -100,9 +118,9 @@ def look(browser, few, pictures):
     check("dark", browser.ask("document.documentElement.dataset.theme") == "dark")
     quiet(browser, "after all this")
     browser.ask("localStorage.clear()")
+    with tempfile.TemporaryDirectory() as folder:
+        printed(browser, (pictures or pathlib.Path(folder)) / "paper.pdf")
     if pictures:
-        browser.paper(pictures / "paper.pdf")
-        check("after printing the table is a page again", browser.ask("document.querySelectorAll('#body tr').length <= PAGE"))
         browser.open(few, dark=True)
         check("a dark system gives a dark page", browser.ask("document.documentElement.dataset.theme") == "dark")
         browser.click("#body tr:nth-child(9)")

@@ -11,11 +11,14 @@ function showHead() {
       cell.scope = "col";
       const { sort } = STATE;
       cell.ariaSort = sort.column === column ? (sort.down ? "descending" : "ascending") : "none";
-      const button = element("button", "", say(`column_${column}` in DATA.words ? `column_${column}` : column));
-      button.type = "button";
-      if (sort.column === column) button.append(element("span", "arrow", sort.down ? " ▼" : " ▲"));
-      button.addEventListener("click", () => sortBy(column));
-      cell.append(button);
+      // a head with buttons in it is not repeated on each sheet of paper
+      const words = element(STATE.printing ? "span" : "button", "", say(`column_${column}` in DATA.words ? `column_${column}` : column));
+      if (sort.column === column) words.append(element("span", "arrow", sort.down ? " ▼" : " ▲"));
+      if (!STATE.printing) {
+        words.type = "button";
+        words.addEventListener("click", () => sortBy(column));
+      }
+      cell.append(words);
       return cell;
     }),
   );
