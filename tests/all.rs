@@ -22,4 +22,5 @@ mod shell;
 mod spreadsheets;
 #[cfg(all(feature = "xlsx", feature = "parquet", feature = "sqlite"))]
 mod typed;
+mod watch;
 mod words;

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use ::csv::{Terminator, WriterBuilder};
+use ::csv::{ReaderBuilder, Terminator, WriterBuilder};
 use serde::Serialize;
 
 use super::{ArticleRow, CheckRow, ErrorRow, Header, Rows, Table};
@@ -38,6 +38,25 @@ pub fn rows(table: Table, rows: &Rows<'_>, tokens: &[Token], to: &mut impl Write
 /// Writes the lines of the table `checks`.
 pub fn checks(rows: impl IntoIterator<Item = CheckRow>, to: &mut impl Write) -> io::Result<()> {
     each(rows, to)
+}
+
+/// Copies lines of the table `checks` that stood after `before` rows of facts to a place after `now` rows.
+pub fn checks_again(lines: &[u8], before: usize, now: usize, to: &mut impl Write) -> io::Result<()> {
+    let mut reader = ReaderBuilder::new().has_headers(false).from_reader(lines);
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to);
+    for row in reader.records() {
+        let row = row.map_err(cause)?;
+        let rows = |cell: &str| cell.split('+').map(|row| row.parse().ok().and_then(|row: usize| (row + now).checked_sub(before))).collect::<Option<Vec<_>>>();
+        for (column, cell) in Table::Checks.columns().iter().zip(&row) {
+            match (column.en, rows(cell)) {
+                ("facts", Some(rows)) => writer.write_field(rows.iter().map(usize::to_string).collect::<Vec<_>>().join("+")).map_err(cause)?,
+                ("facts", None) => return Err(io::Error::other(format!("expected rows of facts, found {cell}"))),
+                _ => writer.write_field(cell).map_err(cause)?,
+            }
+        }
+        writer.write_record(None::<&[u8]>).map_err(cause)?;
+    }
+    writer.flush()
 }
 
 /// Writes the line of the table `articles`.
@@ -79,4 +98,23 @@ fn cause(error: ::csv::Error) -> io::Error {
 pub fn write(table: Table, language: Header, reading: &Rows<'_>, tokens: &[Token], to: &mut impl Write) -> io::Result<()> {
     header(table, language, to)?;
     rows(table, reading, tokens, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checks_are_moved_behind_other_facts() {
+        let row = |facts: &[usize]| CheckRow { article: "甲,乙".to_owned(), kind: "parts", facts: facts.to_vec(), ..CheckRow::default() };
+        let lines = |rows: Vec<CheckRow>| {
+            let mut lines = Vec::new();
+            checks(rows, &mut lines).expect("lines");
+            lines
+        };
+        let mut moved = Vec::new();
+        checks_again(&lines(vec![row(&[11, 12, 13]), row(&[14])]), 10, 3, &mut moved).expect("lines");
+        assert_eq!(moved, lines(vec![row(&[4, 5, 6]), row(&[7])]));
+        assert!(checks_again(&lines(vec![row(&[2])]), 10, 3, &mut Vec::new()).is_err());
+    }
 }

@@ -107,6 +107,7 @@ Examples:
   shuliang extract news.jsonl --out tables --tables facts,times
   shuliang extract articles/ --out tables --format xlsx --header zh
   shuliang extract news.jsonl --out tables --resume
+  shuliang extract inbox/ --out tables --watch     until Ctrl-C, whenever an article comes
   cat article.txt | shuliang extract - --published 2019-12-20
 
 Exit status: 0 everything read; 1 some article failed (see standard error and errors.csv);
@@ -147,6 +148,10 @@ pub struct Extract {
     /// there is none, begin
     #[arg(long, help_heading = "Running", requires = "out")]
     pub resume: bool,
+    /// Stay, and write the tables anew whenever articles are added, changed or taken away; what has not changed is not read
+    /// again. Ctrl-C ends
+    #[arg(long, help_heading = "Running", requires = "out", conflicts_with = "resume")]
+    pub watch: bool,
     /// Say nothing on standard error but errors: no progress, no summary
     #[arg(long, short, help_heading = "Running")]
     pub quiet: bool,

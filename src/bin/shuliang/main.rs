@@ -13,6 +13,7 @@ mod own;
 mod progress;
 mod reading;
 mod stamp;
+mod stop;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -5,9 +5,11 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::thread;
 
-use shuliang::Article;
 use shuliang::emit::Table;
+use shuliang::segment::Segmenter;
+use shuliang::{Article, Dict, source};
 
+use super::watch;
 use crate::args::Extract;
 use crate::batch::{Inputs, Work};
 use crate::failure::{Failure, SOME_FAILED};
@@ -18,30 +20,19 @@ use crate::progress::Progress;
 
 /// Runs the command.
 pub fn run(options: &Extract) -> Result<ExitCode, Failure> {
-    let tables = tables(options)?;
-    let dict = inputs::dict(options.words.dict.as_deref())?;
-    let patterns = Patterns::new(&options.from_folders)?;
-    let listing = Listing::new(&options.inputs, &patterns, &mut Own::default());
+    if let (true, Some(out)) = (options.watch, &options.out) {
+        return watch::run(options, out);
+    }
+    let reader = Reader::new(options)?;
+    let listing = Listing::new(&options.inputs, &Patterns::new(&options.from_folders)?, &mut Own::default());
     if let Some(note) = listing.note().filter(|_| !options.quiet) {
         // if standard error is closed, nobody waits for it
         let _ = writeln!(anstream::stderr(), "{note}");
     }
     let inputs = Inputs { errors: listing.errors, files: listing.files };
-    let (output, tally) = open(options, &tables, &inputs)?;
+    let (output, tally) = open(options, &reader.tables, &inputs)?;
     let progress = Progress::new(&inputs.files, options.quiet, &tally);
-    let jobs = options.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
-    let source = options.input.source();
-    let segmenter = tables.contains(&Table::Tokens).then(|| options.segmenter.open());
-    let work = Work {
-        segmenter: segmenter.as_ref(),
-        dict: &dict,
-        source: &source,
-        tables: &tables,
-        longest_section: Article::LONGEST_SECTION,
-        jobs,
-        progress: &progress,
-    };
-    let (output, tally, failure) = work.run(&inputs, output, tally);
+    let (output, tally, failure) = reader.work(&progress).run(&inputs, output, tally);
     progress.end();
     let kept = output.kept().map(Path::to_owned);
     let done = failure.map_or_else(|| output.finish(&tally), Err);
@@ -56,8 +47,49 @@ pub fn run(options: &Extract) -> Result<ExitCode, Failure> {
         let _ = writeln!(anstream::stderr(), "{}", progress.summary(&tally));
     }
     // the process ends here; to take the dictionary apart would cost a millisecond or two
-    std::mem::forget(dict);
+    std::mem::forget(reader);
     Ok(if tally.failed > 0 { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS })
+}
+
+/// What the articles of a run are read with.
+pub struct Reader<'a> {
+    /// The options of the command.
+    pub options: &'a Extract,
+    /// The tables that are written.
+    pub tables: Vec<Table>,
+    dict: Dict,
+    source: source::Options,
+    segmenter: Option<Segmenter>,
+    jobs: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Makes everything ready.
+    pub fn new(options: &'a Extract) -> Result<Reader<'a>, Failure> {
+        let tables = tables(options)?;
+        let dict = inputs::dict(options.words.dict.as_deref())?;
+        let jobs = options.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
+        let segmenter = tables.contains(&Table::Tokens).then(|| options.segmenter.open());
+        Ok(Reader { options, tables, dict, source: options.input.source(), segmenter, jobs })
+    }
+
+    /// The work on articles.
+    pub fn work<'w>(&'w self, progress: &'w Progress) -> Work<'w> {
+        Work {
+            segmenter: self.segmenter.as_ref(),
+            dict: &self.dict,
+            source: &self.source,
+            tables: &self.tables,
+            longest_section: Article::LONGEST_SECTION,
+            jobs: self.jobs,
+            progress,
+        }
+    }
+
+    /// The inputs, as they were named.
+    pub fn names(&self) -> String {
+        self.options.inputs.iter().map(|input| input.display().to_string()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 fn tables(options: &Extract) -> Result<Vec<Table>, Failure> {
@@ -86,7 +118,7 @@ fn open(options: &Extract, tables: &[Table], inputs: &Inputs) -> Result<(Output,
     }
     let words = options.words.dict.as_deref().map(inputs::dict_files).transpose()?.unwrap_or_default();
     // what does not change the tables may differ between a run and the one that goes on with it
-    let same = Extract { inputs: Vec::new(), out: None, jobs: None, resume: false, quiet: false, ..options.clone() };
+    let same = Extract { inputs: Vec::new(), out: None, jobs: None, resume: false, watch: false, quiet: false, ..options.clone() };
     let identity = Identity::new(&format!("{same:?}"), &words, &inputs.files);
     let open = if options.resume { Folder::resume } else { Folder::create };
     let (folder, tally) = open(folder, tables, &options.shape, &identity)?;

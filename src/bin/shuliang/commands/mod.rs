@@ -9,3 +9,4 @@ pub mod quantity;
 pub mod report;
 pub mod score;
 pub mod shell;
+pub mod watch;

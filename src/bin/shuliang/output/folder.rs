@@ -19,6 +19,8 @@ const BETWEEN_CHECKPOINTS: Duration = Duration::from_secs(1);
 /// Where a run keeps what is not complete. It is on the same disk as the tables, so that they can be renamed, and hidden, so that
 /// no run takes it for articles.
 const WORK: &str = ".shuliang";
+/// Where a watch keeps the plain tables of its last round.
+pub const LAST: &str = ".shuliang.last";
 
 /// The folder of a run that is under way.
 ///
@@ -35,7 +37,20 @@ pub struct Folder {
     worth_keeping: bool,
     /// True where an earlier run has named its files and removed its tables.
     named: bool,
-    _lock: Lock,
+    /// Where each input ended, if that is asked for.
+    ends: Option<Vec<End>>,
+    _lock: Option<Lock>,
+}
+
+/// Where the tables ended when an input was done.
+#[derive(Debug)]
+pub struct End {
+    /// The number of the input.
+    pub input: usize,
+    /// Where the tables ended.
+    pub mark: Mark,
+    /// What had been counted.
+    pub tally: Tally,
 }
 
 /// A table's file.
@@ -52,11 +67,24 @@ struct Part {
 #[derive(Debug, Clone, Default)]
 pub struct Mark(Vec<(Table, u64)>);
 
+impl Mark {
+    /// Where a table ended; one that was not there yet has no bytes.
+    pub fn end(&self, table: Table) -> u64 {
+        self.0.iter().find(|(t, _)| *t == table).map_or(0, |(_, end)| *end)
+    }
+}
+
 impl Folder {
     /// Begins a run in a folder, which is made if it is not there. What an interrupted run left in it is lost.
     pub fn create(path: &Path, tables: &[Table], shape: &Shape, identity: &Identity) -> Result<(Folder, Tally), Failure> {
         let lock = enter(path)?;
-        Folder::begin(path, tables, shape, identity, lock)
+        clear(&path.join(LAST))?;
+        Folder::begin(path, tables, shape, identity, Some(lock))
+    }
+
+    /// Begins a run in a folder for somebody who has locked it.
+    pub fn again(path: &Path, tables: &[Table], shape: &Shape, identity: &Identity) -> Result<Folder, Failure> {
+        Ok(Folder::begin(path, tables, shape, identity, None)?.0)
     }
 
     /// Goes on with the interrupted run of a folder, from where the tally says; begins one where there is none.
@@ -66,7 +94,7 @@ impl Folder {
     pub fn resume(path: &Path, tables: &[Table], shape: &Shape, identity: &Identity) -> Result<(Folder, Tally), Failure> {
         let lock = enter(path)?;
         let work = path.join(WORK);
-        let Some(left) = journal::left(&work)? else { return Folder::begin(path, tables, shape, identity, lock) };
+        let Some(left) = journal::left(&work)? else { return Folder::begin(path, tables, shape, identity, Some(lock)) };
         let differences = left.identity.differences(identity);
         if !differences.is_empty() {
             let message = format!(
@@ -78,7 +106,7 @@ impl Folder {
         }
         let is_there = |(table, length): (Table, u64)| fs::metadata(part(path, table)).is_ok_and(|about| about.len() >= length);
         let usable = left.checkpoints.into_iter().rev().find(|(checkpoint, _)| checkpoint.complete || checkpoint.tables().all(is_there));
-        let Some((checkpoint, length)) = usable else { return Folder::begin(path, tables, shape, identity, lock) };
+        let Some((checkpoint, length)) = usable else { return Folder::begin(path, tables, shape, identity, Some(lock)) };
         // tables are removed one after the other, once all files have their names
         let named = checkpoint.complete && !checkpoint.tables().all(is_there);
         let parts = checkpoint.tables().filter(|_| !named).map(|(table, length)| Part::reopen(path, table, length)).collect::<Result<_, Failure>>()?;
@@ -86,12 +114,21 @@ impl Folder {
             remove(&part(path, Table::Errors))?;
         }
         let journal = Journal::reopen(&work, length)?;
-        let folder =
-            Folder { path: path.to_owned(), shape: shape.clone(), parts, journal, last_checkpoint: Instant::now(), worth_keeping: true, named, _lock: lock };
+        let folder = Folder {
+            path: path.to_owned(),
+            shape: shape.clone(),
+            parts,
+            journal,
+            last_checkpoint: Instant::now(),
+            worth_keeping: true,
+            named,
+            ends: None,
+            _lock: Some(lock),
+        };
         Ok((folder, checkpoint.tally))
     }
 
-    fn begin(path: &Path, tables: &[Table], shape: &Shape, identity: &Identity, lock: Lock) -> Result<(Folder, Tally), Failure> {
+    fn begin(path: &Path, tables: &[Table], shape: &Shape, identity: &Identity, lock: Option<Lock>) -> Result<(Folder, Tally), Failure> {
         let work = path.join(WORK);
         // a journal without its tables would be worse than tables without a journal
         Journal::remove(&work)?;
@@ -106,6 +143,7 @@ impl Folder {
             last_checkpoint: Instant::now(),
             worth_keeping: false,
             named: false,
+            ends: None,
             _lock: lock,
         };
         tables.iter().try_for_each(|&table| folder.add(table).map(|_| ()))?;
@@ -143,8 +181,24 @@ impl Folder {
         Ok(())
     }
 
+    /// From now on, notes where each input ends.
+    pub fn note_ends(&mut self) {
+        self.ends = Some(Vec::new());
+    }
+
+    /// Where the inputs ended since that was asked for, in their order.
+    pub fn ends(&mut self) -> Vec<End> {
+        self.ends.take().unwrap_or_default()
+    }
+
     /// Writes down how far the tables are, if the last time is a while ago.
-    pub fn checkpoint_if_due(&mut self, tally: &Tally) -> Result<(), Failure> {
+    pub fn article_is_complete(&mut self, tally: &Tally) -> Result<(), Failure> {
+        let mark = self.ends.is_some().then(|| self.mark());
+        if let (Some(ends), Some(mark)) = (&mut self.ends, mark) {
+            let input = tally.next.input;
+            ends.pop_if(|end| end.input == input);
+            ends.push(End { input, mark, tally: *tally });
+        }
         if self.last_checkpoint.elapsed() < BETWEEN_CHECKPOINTS {
             return Ok(());
         }
@@ -171,13 +225,25 @@ impl Folder {
     }
 
     /// Writes the tables in the formats that were asked for and gives the files their names.
-    pub fn finish(mut self, tally: &Tally) -> Result<(), Failure> {
+    pub fn finish(self, tally: &Tally) -> Result<(), Failure> {
+        self.finish_into(tally, None)
+    }
+
+    /// The same, and moves the plain tables to a folder, where they are called by [`part_name`], in place of removing them.
+    pub fn finish_into(mut self, tally: &Tally, keep: Option<&Path>) -> Result<(), Failure> {
         if !self.named {
             self.sync(tally, Checkpoint { complete: true, ..Checkpoint::default() })?;
             self.worth_keeping = true;
             let kept: Vec<Kept> = self.parts.iter().map(|part| Kept { table: part.table, path: part.path.clone() }).collect();
             formats::write(&kept, &self.path, &self.path.join(WORK), &self.shape)?;
             sync_folder(&self.path);
+        }
+        if let Some(keep) = keep {
+            clear(keep)?;
+            fs::create_dir_all(keep).map_err(|error| failure(keep, error))?;
+            for kept in &self.parts {
+                fs::rename(&kept.path, keep.join(part_name(kept.table))).map_err(|error| failure(&kept.path, error))?;
+            }
         }
         for table in Table::ALL.into_iter().chain([Table::Errors]) {
             remove(&part(&self.path, table))?;
@@ -238,22 +304,27 @@ impl Part {
 }
 
 /// Makes a folder and keeps other runs out of it.
-fn enter(path: &Path) -> Result<Lock, Failure> {
+pub fn enter(path: &Path) -> Result<Lock, Failure> {
     fs::create_dir_all(path).map_err(|error| failure(path, error))?;
     lock(path)
 }
 
 /// Where a table grows.
 fn part(folder: &Path, table: Table) -> PathBuf {
-    folder.join(WORK).join(format!("{}.part", table.name()))
+    folder.join(WORK).join(part_name(table))
+}
+
+/// What the file of a plain table is called.
+pub fn part_name(table: Table) -> String {
+    format!("{}.part", table.name())
 }
 
 fn remove(path: &Path) -> Result<(), Failure> {
     absent_is_fine(fs::remove_file(path)).map_err(|error| failure(path, error))
 }
 
-/// Removes the working folder with all that is in it.
-fn clear(work: &Path) -> Result<(), Failure> {
+/// Removes a hidden folder with all that is in it.
+pub fn clear(work: &Path) -> Result<(), Failure> {
     absent_is_fine(fs::remove_dir_all(work)).map_err(|error| failure(work, error))
 }
 

@@ -3,11 +3,13 @@
 mod folder;
 mod identity;
 mod journal;
+mod last;
 mod lock;
 
-pub use folder::{Folder, Mark};
+pub use folder::{Folder, LAST, Mark, clear, enter};
 pub use identity::Identity;
 pub use journal::{Place, Tally};
+pub use last::Last;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Stdout, Write};
@@ -67,7 +69,7 @@ impl Output {
     pub fn article_is_complete(&mut self, tally: &Tally) -> Result<(), Failure> {
         match self {
             Output::Stdout(..) => Ok(()),
-            Output::Folder(folder) => folder.checkpoint_if_due(tally),
+            Output::Folder(folder) => folder.article_is_complete(tally),
         }
     }
 
