@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench pipeline [MEGABYTES [PASSES]]` prints a line a stage: seconds, MB a second, share. The text (20 MB unless said) is
 //! cut into blocks of about half a megabyte; each block is cut by jieba-rs, tagged by jieba-rs and read by the pipeline in turn, and for each the shortest of the
-//! passes (5 unless said) counts. `--write FILE` only writes the text as JSON Lines.
+//! passes (5 unless said) counts. `--write FILE` only writes the text as JSON Lines, `--read` only reads it so many times (for profilers).
 
 mod text;
 
@@ -30,6 +30,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Ok(std::fs::write(file, text::jsonl(&articles))?);
     }
     let blocks = blocks(&articles);
+    if arguments.iter().any(|word| word == "--read") {
+        for (bytes, _) in (0..passes).flat_map(|_| &blocks) {
+            articles_of(bytes, &dict).for_each(|article| emit(&shuliang::read(&article, &dict)));
+        }
+        return Ok(());
+    }
     let jieba = Jieba::new();
     let mut best: Vec<Vec<Duration>> = Vec::new();
     for _ in 0..passes {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::listing::{self, Division, DivisionId, EntityKind, Listed, Lists};
 use super::name_cues::{NameCue, NameCues};
 use super::prepared::{self, Matcher};
+use super::starts::{Start, Starts};
 use super::table::{Reader, Row};
 use super::words::Words;
 
@@ -56,6 +57,64 @@ pub struct Anaphor {
     pub not_before: Vec<Box<str>>,
 }
 
+/// What is looked for all over a text: each is a bit of [`Start::lists`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum NameStart {
+    /// An ending of names: 有限公司.
+    Ending,
+    /// A word that stands for a name: 全市.
+    Anaphor,
+    /// A stretch in which no listed name is one.
+    Veto,
+    /// Two one-character names of places side by side: 沪渝.
+    Abbreviations,
+    /// 号地块, 地段, 号
+    Plot,
+    /// A Latin letter.
+    Latin,
+    /// 《
+    Title,
+    /// ( or （
+    Bracket,
+    /// A word of this cue.
+    Cue(NameCue),
+}
+
+/// The cues that are looked for all over a text.
+const SOUGHT: [NameCue; 9] = [
+    NameCue::IntroducesCompany,
+    NameCue::Level,
+    NameCue::Yield,
+    NameCue::Water,
+    NameCue::Port,
+    NameCue::Storm,
+    NameCue::County,
+    NameCue::Village,
+    NameCue::ListMark,
+];
+
+impl NameStart {
+    /// The bit of [`Start::lists`]; no bit for a cue that is not looked for.
+    pub fn bit(self) -> u64 {
+        let number = match self {
+            NameStart::Ending => 0,
+            NameStart::Anaphor => 1,
+            NameStart::Veto => 2,
+            NameStart::Abbreviations => 3,
+            NameStart::Plot => 4,
+            NameStart::Latin => 5,
+            NameStart::Title => 6,
+            NameStart::Bracket => 7,
+            NameStart::Cue(cue) => match SOUGHT.iter().position(|sought| *sought == cue) {
+                Some(place) => 8 + place,
+                None => return 0,
+            },
+        };
+        1 << number
+    }
+}
+
 /// What the stage `mentions` knows about names.
 #[derive(Debug)]
 pub struct Names {
@@ -74,6 +133,7 @@ pub struct Names {
     /// Stretches in which no listed name is one.
     pub vetoes: Words<()>,
     abbreviations: Words<Box<str>>,
+    starts: Starts,
     /// Turns of phrase that introduce or join names, by what they do.
     pub cues: NameCues,
 }
@@ -103,9 +163,11 @@ impl Names {
             anaphors: Words::default(),
             vetoes: Words::default(),
             abbreviations: by_character,
+            starts: Starts::default(),
             cues: NameCues::read(reader),
         };
         names.read_words(reader);
+        names.starts = names.all_starts();
         names
     }
 
@@ -135,6 +197,29 @@ impl Names {
         for row in reader.rows("name_vetoes.tsv", &["text", "example"]) {
             self.vetoes.add(row.cell(0), ());
         }
+    }
+
+    fn all_starts(&self) -> Starts {
+        let mut starts = Starts::default();
+        starts.add(NameStart::Ending.bit(), &self.endings);
+        starts.add(NameStart::Anaphor.bit(), &self.anaphors);
+        starts.add(NameStart::Veto.bit(), &self.vetoes);
+        for c in self.abbreviations.iter().flat_map(|(word, _)| word.chars()) {
+            starts.add_pair(NameStart::Abbreviations.bit(), c, c);
+        }
+        starts.add(NameStart::Plot.bit(), self.cues.of(NameCue::Plot));
+        starts.add(NameStart::Plot.bit(), self.cues.of(NameCue::LotSection));
+        starts.add_alone(NameStart::Plot.bit(), '号');
+        ('a'..='z').chain('A'..='Z').for_each(|c| starts.add_alone(NameStart::Latin.bit(), c));
+        starts.add_alone(NameStart::Title.bit(), '《');
+        ['(', '（'].into_iter().for_each(|c| starts.add_alone(NameStart::Bracket.bit(), c));
+        SOUGHT.iter().for_each(|&cue| starts.add(NameStart::Cue(cue).bit(), self.cues.of(cue)));
+        starts
+    }
+
+    /// Where in `text` what is looked for everywhere may begin, in order: one walk over the text for all of [`NameStart`].
+    pub fn starts_in(&self, text: &str) -> Vec<Start> {
+        self.starts.places(text)
     }
 
     /// The division of an id.

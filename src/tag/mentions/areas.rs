@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::regions::{About, Hit};
-use super::{Draft, Places, forms};
+use super::{Draft, Marks, Places, forms, patterns};
 use crate::Span;
 use crate::dict::{AreaKind, DivisionId, EntityKind, Listed, NameCue, Names, Words};
 
@@ -47,13 +47,16 @@ pub(super) fn areas(text: &str, hits: &[Hit<'_>], places: &[Draft], about: &Abou
 }
 
 /// Towns named alone, of the counties that the article names: 城关镇.
-pub(super) fn towns(text: &str, places: &[Draft], about: &About, names: &Names) -> Vec<Draft> {
+pub(super) fn towns(text: &str, places: &[Draft], about: &About, names: &Names, marks: &Marks<'_>) -> Vec<Draft> {
     let counties: BTreeSet<DivisionId> = about.text.keys().chain(&about.title).copied().collect();
     let mut words = Words::default();
     for county in counties.iter().filter_map(|&id| names.division(id)) {
-        for (id, town) in names.towns(&county.code).filter(|(_, town)| town.name.chars().count() > 2) {
+        for (id, town) in names.towns(&county.code).filter(|(_, town)| marks.may_hold(&town.name) && town.name.chars().count() > 2) {
             words.add(&town.name, id);
         }
+    }
+    if words.is_empty() {
+        return Vec::new();
     }
     let taken = Places::of(places);
     let mut found = Vec::new();
@@ -74,18 +77,13 @@ pub(super) fn towns(text: &str, places: &[Draft], about: &About, names: &Names) 
 }
 
 /// 吉浙 in 吉浙对口合作: two or more one-character names, with a word behind them that joins places.
-pub(super) fn pairs(text: &str, names: &Names) -> Vec<Draft> {
+pub(super) fn pairs(text: &str, names: &Names, marks: &Marks<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
-    let mut run: Vec<(usize, char)> = Vec::new();
-    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
-        if names.abbreviation(c).is_some() {
-            run.push((at, c));
-            continue;
+    for (start, end) in patterns::runs(text, names, marks) {
+        if names.cue_at(NameCue::Pair, text, end).is_some() {
+            let run = text.get(start..end).unwrap_or_default();
+            found.extend(run.char_indices().map(|(at, c)| abbreviation(text, start + at, c, names)));
         }
-        if run.len() > 1 && names.cue_at(NameCue::Pair, text, at).is_some() {
-            found.extend(run.iter().map(|&(start, c)| abbreviation(text, start, c, names)));
-        }
-        run.clear();
     }
     found
 }
@@ -103,9 +101,9 @@ fn abbreviation(text: &str, start: usize, c: char, names: &Names) -> Draft {
 }
 
 /// 青山县: a county that no list has, at the start of a clause or behind a border word.
-pub(super) fn unlisted(text: &str, names: &Names, taken: &[Draft]) -> Vec<Draft> {
+pub(super) fn unlisted(text: &str, names: &Names, marks: &Marks<'_>, taken: &[Draft]) -> Vec<Draft> {
     let mut forms: BTreeSet<&str> = BTreeSet::new();
-    for (class, len, ()) in names.cues.of(NameCue::County).places(text) {
+    for (class, len) in marks.cues(NameCue::County) {
         let mut before = text.get(..class).unwrap_or_default().char_indices().rev().map(|(at, _)| at);
         let (Some(second), Some(start)) = (before.next(), before.next()) else { continue };
         let (Some(brand), Some(form)) = (text.get(start..class), text.get(start..class + len)) else { continue };
@@ -115,7 +113,7 @@ pub(super) fn unlisted(text: &str, names: &Names, taken: &[Draft]) -> Vec<Draft>
             forms.insert(form);
         }
     }
-    let found = forms.iter().flat_map(|form| text.match_indices(form)).map(|(at, form)| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Region));
+    let found = forms.iter().flat_map(|form| marks.standing(form).map(|at| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Region)));
     let taken = Places::of(taken);
     found.filter(|draft| !taken.cover(draft.span)).collect()
 }
@@ -124,10 +122,10 @@ pub(super) fn unlisted(text: &str, names: &Names, taken: &[Draft]) -> Vec<Draft>
 const VILLAGE: usize = 4;
 
 /// 漫水村, 吴家镇漫水村: villages and communities, behind a place, or named twice, or with a word beside them that belongs to one.
-pub(super) fn villages(text: &str, names: &Names, places: &[Draft], barriers: &Places) -> Vec<Draft> {
+pub(super) fn villages(text: &str, names: &Names, marks: &Marks<'_>, places: &[Draft], barriers: &Places) -> Vec<Draft> {
     let mut found: Vec<(Draft, &str)> = Vec::new();
     let mut forms: BTreeSet<&str> = BTreeSet::new();
-    for (at, len, ()) in names.cues.of(NameCue::Village).places(text) {
+    for (at, len) in marks.cues(NameCue::Village) {
         let end = at + len;
         if names.cue_at(NameCue::NoVillage, text, end).is_some() && names.cue_at(NameCue::VillageCue, text, end).is_none() {
             continue;
@@ -147,11 +145,11 @@ pub(super) fn villages(text: &str, names: &Names, places: &[Draft], barriers: &P
         let heads =
             form.chars().count() <= 4 && len == '村'.len_utf8() && !text.get(..start).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric);
         let goes_on = text.get(end..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphabetic);
-        if cued || heads && goes_on || text.matches(form).nth(1).is_some() {
+        if cued || heads && goes_on || marks.standing(form).nth(1).is_some() {
             forms.insert(form);
         }
     }
-    let again = forms.iter().flat_map(|form| text.match_indices(form)).map(|(at, form)| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Region));
+    let again = forms.iter().flat_map(|form| marks.standing(form).map(|at| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Region)));
     let again: Vec<Draft> =
         again.filter(|draft| names.cue_at(NameCue::NoVillage, text, draft.span.end()).is_none() || is_cued(text, draft.span, names)).collect();
     // 漫水村 after 吴家镇漫水村 is that village; the longest form is its name.

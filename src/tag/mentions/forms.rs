@@ -2,9 +2,9 @@
 //!
 //! 由泰兴安禾置业有限公司: a place, a brand, an ending. 最长的青石岭隧道: a border, a brand, an ending. 大型水库: no brand, no name.
 
-use super::{Draft, Places, patterns};
+use super::{Draft, Marks, Places, patterns};
 use crate::Span;
-use crate::dict::{Border, Ending, EntityKind, NameCue, Names};
+use crate::dict::{Border, Ending, EntityKind, NameCue, NameStart, Names};
 
 /// How many characters a name may have before its ending.
 const FRONT: usize = 28;
@@ -18,25 +18,50 @@ struct Front {
 }
 
 /// Names by form. `places` and `listed` open names and are never cut.
-pub(super) fn formed(text: &str, names: &Names, places: &[Draft], listed: &[Draft], barriers: &Places) -> Vec<Draft> {
-    let known = Known::new(text, names, places, listed, barriers);
+pub(super) fn formed(text: &str, names: &Names, marks: &Marks<'_>, places: &[Draft], listed: &[Draft], barriers: &Places) -> Vec<Draft> {
+    read(text, names, marks, places, listed, barriers, |_, _| true)
+}
+
+/// Names by form that other names open: projects, products and land.
+pub(super) fn formed_again(text: &str, names: &Names, marks: &Marks<'_>, listed: &[Draft], barriers: &Places) -> Vec<Draft> {
+    // an ending that can make none of these is not read
+    let may = |end: usize, ending: Ending| match ending.kind {
+        EntityKind::Project | EntityKind::Product => true,
+        EntityKind::Zone | EntityKind::Facility if names.cue_at(NameCue::ListProject, text, end).is_some() => true,
+        _ => names.cue_before(NameCue::Land, text, end).is_some(),
+    };
+    let mut found = read(text, names, marks, &[], listed, barriers, may);
+    found.retain(|draft| matches!(draft.kind, EntityKind::Project | EntityKind::Product) || is_land(text, draft.span, names));
+    found
+}
+
+fn read(
+    text: &str,
+    names: &Names,
+    marks: &Marks<'_>,
+    places: &[Draft],
+    listed: &[Draft],
+    barriers: &Places,
+    may: impl Fn(usize, Ending) -> bool,
+) -> Vec<Draft> {
+    let known = Known::new(text, names, marks, places, listed, barriers);
     let mut found = Vec::new();
-    for (at, c) in text.char_indices() {
-        if names.endings.may_begin(c) {
-            let endings = names.endings.beginning(text, at);
-            found.extend(endings.filter_map(|(len, ending)| form(text, at, at + len, *ending, &known)));
+    for (at, bits) in marks.of_any(NameStart::Ending.bit() | NameStart::Plot.bit()) {
+        if bits & NameStart::Ending.bit() != 0 {
+            let endings = names.endings.beginning(text, at).map(|(len, ending)| (at + len, *ending));
+            found.extend(endings.filter(|&(end, ending)| may(end, ending)).filter_map(|(end, ending)| form(text, at, end, ending, &known)));
         }
-        if patterns::may_end_plot(c, names) {
+        if bits & NameStart::Plot.bit() != 0 {
             found.extend(patterns::plot(text, at, names));
         }
     }
     found.extend(patterns::described(text, names, places));
-    found.extend(patterns::models(text, names, &known.firms));
-    found.extend(bodies(text, names, places));
-    found.extend(patterns::roads(text, names));
-    found.extend(patterns::yields(text, names, &known.openers));
-    found.extend(patterns::waters(text, names));
-    found.extend(patterns::storms(text, names));
+    found.extend(patterns::models(text, names, marks, &known.firms));
+    found.extend(bodies(text, names, marks, places));
+    found.extend(patterns::roads(text, names, marks));
+    found.extend(patterns::yields(text, names, marks, &known.openers));
+    found.extend(patterns::waters(text, names, marks));
+    found.extend(patterns::storms(text, marks));
     let branches = branches(text, names, &known.places, &found);
     found.extend(branches);
     found
@@ -45,6 +70,7 @@ pub(super) fn formed(text: &str, names: &Names, places: &[Draft], listed: &[Draf
 /// What stands in the text already, by what it does for a name that is read by its form.
 struct Known<'a> {
     names: &'a Names,
+    marks: &'a Marks<'a>,
     /// Quantities and times.
     barriers: &'a Places,
     /// Everything that may open a name.
@@ -56,11 +82,12 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn new(text: &str, names: &'a Names, places: &[Draft], listed: &[Draft], barriers: &'a Places) -> Known<'a> {
+    fn new(text: &str, names: &'a Names, marks: &'a Marks<'a>, places: &[Draft], listed: &[Draft], barriers: &'a Places) -> Known<'a> {
         let full = places.iter().filter(|place| is_full_place(text, place)).map(|place| place.span);
         let firms = listed.iter().filter(|draft| draft.kind == EntityKind::Company).map(|draft| draft.span);
         Known {
             names,
+            marks,
             barriers,
             openers: Places::new(places.iter().chain(listed).map(|draft| draft.span)),
             places: Places::of(places),
@@ -75,6 +102,18 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
     if matches!(ending.kind, EntityKind::Region | EntityKind::Other) {
         return None;
     }
+    let land = names.cue_at(NameCue::Land, text, suffix) == Some(end - suffix);
+    // Most endings make no name, and what stands behind them tells so before the front is read.
+    let hopeless = match (ending.kind, ending.strong) {
+        (EntityKind::Company, false) => {
+            names.cue_before(NameCue::GroupEnding, text, end).is_none() && names.cue_before(NameCue::TradeEnding, text, end) != Some(end - suffix)
+        }
+        (EntityKind::Product, _) => names.cue_before(NameCue::ProductEnding, text, end).is_none(),
+        _ => false,
+    };
+    if hopeless && !land {
+        return None;
+    }
     // 会议中心 is a facility, 中心 a body: the longest ending tells.
     if names.endings.ending(text, end).is_some_and(|(len, longest)| len > end - suffix && longest.kind != ending.kind) {
         return None;
@@ -83,6 +122,9 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
         return None;
     }
     let front = front(text, suffix, end, ending, known)?;
+    if !front.anchored && matches!((ending.kind, ending.strong), (EntityKind::Zone | EntityKind::Facility, false) | (EntityKind::Product, _)) {
+        return None;
+    }
     let brand = text.get(front.brand..suffix).unwrap_or_default();
     // The full name of a firm stands by itself: 青山绿源有限公司 | 年产2万吨饲料项目.
     let opening = text.get(front.start..suffix).unwrap_or_default();
@@ -102,10 +144,7 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
     }
     let generic = front.brand < suffix && is_generic(brand, names);
     // 绿源公司片区 | 地块: land that is called after whose it was
-    if names.cue_at(NameCue::Land, text, suffix) == Some(end - suffix)
-        && (brand.is_empty() || names.cue_at(NameCue::LandPart, brand, 0) == Some(brand.len()))
-        && called_after(front.start, front.brand, known)
-    {
+    if land && (brand.is_empty() || names.cue_at(NameCue::LandPart, brand, 0) == Some(brand.len())) && called_after(front.start, front.brand, known) {
         return Some(Draft::new(text, Span::new(front.start, end), EntityKind::Facility));
     }
     // 村级光伏 | 发电站: the longer ending leaves no name before it
@@ -161,7 +200,7 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
         && size >= 2
         && known.full.over(Span::new(front.start, front.brand)).any(|place| place == Span::new(front.start, front.brand));
     // 达拉特旗蒙源光储基地 twice: the place is part of the name.
-    let together = || text.get(front.start..end).is_some_and(|name| text.matches(name).nth(1).is_some());
+    let together = || text.get(front.start..end).is_some_and(|name| known.marks.standing(name).nth(1).is_some());
     let start = if apart && !together() { front.brand } else { front.start };
     // 驰测伺服电机产业园 | 项目
     let park = matches!(ending.kind, EntityKind::Zone | EntityKind::Facility) && names.cue_before(NameCue::Park, text, end).is_some();
@@ -383,7 +422,7 @@ pub(super) fn is_built(text: &str, end: usize, names: &Names) -> bool {
 }
 
 /// 吉林市政府, 恩阳区委: a place whose last character opens the ending, or a place and a body.
-fn bodies(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> {
+fn bodies(text: &str, names: &Names, marks: &Marks<'_>, places: &[Draft]) -> Vec<Draft> {
     let mut found = Vec::new();
     for place in places {
         let body = names.cue_at(NameCue::Body, text, place.span.end());
@@ -392,7 +431,7 @@ fn bodies(text: &str, names: &Names, places: &[Draft]) -> Vec<Draft> {
             found.push(Draft::new(text, Span::new(place.span.start(), place.span.end() + len), EntityKind::Organisation));
         }
     }
-    for (at, level, ()) in names.cues.of(NameCue::Level).places(text) {
+    for (at, level) in marks.cues(NameCue::Level) {
         let Some(len) = names.cue_at(NameCue::Body, text, at + level) else { continue };
         let end = at + level + len;
         if starts_word(text, at, names) && names.cue_at(NameCue::RunsOn, text, end).is_none() {

@@ -1,13 +1,13 @@
 //! Names of the lists: zones, listed and well-known companies, organisations, landmarks; and companies that a phrase introduces.
 
-use super::{Draft, Listings, Places};
+use super::{Draft, Listings, Marks, Places};
 use crate::Span;
-use crate::dict::{EntityKind, Listed, NameCue, Names};
+use crate::dict::{EntityKind, Listed, NameCue, NameStart, Names};
 
 /// The names of the lists in `text` that are no regions.
-pub(super) fn listed(text: &str, names: &Names, places: &[Draft], listings: &Listings<'_>) -> Vec<Draft> {
+pub(super) fn listed(text: &str, names: &Names, marks: &Marks<'_>, places: &[Draft], listings: &Listings<'_>) -> Vec<Draft> {
     let taken = Places::of(places);
-    let mut found = introduced(text, names);
+    let mut found = introduced(text, names, marks);
     let mut doubtful = Vec::new();
     for &(span, listed) in &listings.0 {
         let start = span.start();
@@ -82,9 +82,9 @@ pub(super) fn stock_code(text: &str, at: usize) -> Option<String> {
 }
 
 /// Companies that a phrase introduces: 证券简称：青禾装备; and each later place of the name.
-fn introduced(text: &str, names: &Names) -> Vec<Draft> {
+fn introduced(text: &str, names: &Names, marks: &Marks<'_>) -> Vec<Draft> {
     let mut forms: Vec<&str> = Vec::new();
-    for (at, c) in text.char_indices() {
+    for (at, bits) in marks.of_any(NameStart::Cue(NameCue::IntroducesCompany).bit() | NameStart::Bracket.bit()) {
         if let Some(len) = names.cue_at(NameCue::IntroducesCompany, text, at) {
             let rest = text.get(at + len..).unwrap_or_default().trim_start();
             let form = rest.split(|c: char| c.is_whitespace() || (!c.is_alphanumeric() && c != '*')).next().unwrap_or_default();
@@ -92,7 +92,7 @@ fn introduced(text: &str, names: &Names) -> Vec<Draft> {
                 forms.push(form);
             }
         }
-        if matches!(c, '（' | '(') && ticker_at(text, at) {
+        if bits & NameStart::Bracket.bit() != 0 && ticker_at(text, at) {
             forms.extend(before_ticker(text, at, names));
         }
     }
@@ -103,7 +103,7 @@ fn introduced(text: &str, names: &Names) -> Vec<Draft> {
     forms.retain(|form| !super::forms::is_generic(form, names));
     forms.sort_unstable();
     forms.dedup();
-    forms.iter().flat_map(|form| text.match_indices(form)).map(|(at, form)| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Company)).collect()
+    forms.iter().flat_map(|form| marks.standing(form).map(|at| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Company))).collect()
 }
 
 /// How many characters a firm's short name has.

@@ -3,6 +3,7 @@
 mod areas;
 mod forms;
 mod lists;
+mod marks;
 mod naming;
 mod patterns;
 mod projects;
@@ -12,8 +13,9 @@ mod regions;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::Span;
-use crate::dict::{DivisionId, Names};
+use crate::dict::{DivisionId, NameStart, Names};
 use crate::tag::{Quantity, TimeRef};
+use marks::Marks;
 use regions::Listings;
 
 pub use crate::dict::EntityKind;
@@ -86,29 +88,30 @@ impl Draft {
 /// is not part of `text`); quantities and times are never cut or covered by a name unless the name begins before them.
 pub fn mentions(text: &str, title: &str, quantities: &[Quantity], times: &[TimeRef], names: &Names) -> Mentions {
     let barriers = barriers(quantities, times);
-    let listings = Listings::new(text, names);
-    let (places, about) = regions::places(text, title, names, &listings);
-    let mut drafts = lists::listed(text, names, &places, &listings);
-    drafts.extend(forms::formed(text, names, &places, &drafts, &barriers));
-    drafts.extend(areas::villages(text, names, &places, &barriers));
+    let marks = Marks::new(text, names);
+    let listings = Listings::new(text, names, &marks);
+    let (places, about) = regions::places(text, title, names, &marks, &listings);
+    let mut drafts = lists::listed(text, names, &marks, &places, &listings);
+    drafts.extend(forms::formed(text, names, &marks, &places, &drafts, &barriers));
+    drafts.extend(areas::villages(text, names, &marks, &places, &barriers));
     drafts.extend(places);
-    let books = quoted_titles(text);
+    let books = quoted_titles(text, &marks);
     drafts.retain(|draft| !books.over(draft.span).any(|book| book.contains(draft.span)));
     let drafts = longest(drafts);
     // Short names open names of their own: 启明 after 吉林启明新材料有限公司, in 启明铝材制品项目.
-    let shorts = reference::short_names(text, &drafts, names);
+    let shorts = reference::short_names(text, &drafts, names, &marks);
     // 海岚股份 is the firm that is named in full, 石柳高速公路 the road; 市政府 stays what it is.
     let (mut all, other): (Vec<Draft>, Vec<Draft>) = shorts.into_iter().partition(|draft| matches!(draft.kind, EntityKind::Company | EntityKind::Facility));
     all.extend(drafts.into_iter().chain(other));
     let mut drafts = longest(all);
-    let again = forms::formed(text, names, &[], &drafts, &barriers);
-    drafts.extend(again.into_iter().filter(|draft| matches!(draft.kind, EntityKind::Project | EntityKind::Product) || forms::is_land(text, draft.span, names)));
+    let again = forms::formed_again(text, names, &marks, &drafts, &barriers);
+    drafts.extend(again);
     drafts.retain(|draft| !barriers.over(draft.span).any(|barrier| barrier.start() <= draft.span.start()));
     let mut drafts = longest(drafts);
-    projects::listed_projects(text, names, &mut drafts);
+    projects::listed_projects(text, names, &marks, &mut drafts);
     let mut drafts = longest(drafts);
     naming::full_names(text, &about, names, &mut drafts);
-    reference::anaphors(text, title, names, &about, &mut drafts);
+    reference::anaphors(text, title, names, &marks, &about, &mut drafts);
     collect(longest(drafts))
 }
 
@@ -117,9 +120,9 @@ fn barriers(quantities: &[Quantity], times: &[TimeRef]) -> Places {
 }
 
 // 《青山县志》: a title of a law or book names nothing that the article is about.
-fn quoted_titles(text: &str) -> Places {
-    let opens = text.match_indices('《');
-    Places::new(opens.filter_map(|(at, _)| text.get(at..)?.char_indices().take(100).find(|(_, c)| *c == '》').map(|(len, _)| Span::new(at, at + len))))
+fn quoted_titles(text: &str, marks: &Marks<'_>) -> Places {
+    let opens = marks.of(NameStart::Title);
+    Places::new(opens.filter_map(|at| text.get(at..)?.char_indices().take(100).find(|(_, c)| *c == '》').map(|(len, _)| Span::new(at, at + len))))
 }
 
 /// Spans in order of their starts, for questions about one place: a name is never longer than [`Places::REACH`].

@@ -4,17 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::forms::{is_built, is_generic};
-use super::{Draft, Places};
+use super::{Draft, Marks, Places};
 use crate::Span;
-use crate::dict::{EntityKind, NameCue, Names};
+use crate::dict::{EntityKind, NameCue, NameStart, Names};
 
 /// How long a name may be that opens another, in bytes: 启明年产2万吨…项目, but the full name of a firm stands by itself.
 const SHORT: usize = 18;
-
-/// True for the characters that the word for land in the name of a plot may begin with.
-pub(super) fn may_end_plot(c: char, names: &Names) -> bool {
-    c == '号' || names.cues.of(NameCue::Plot).may_begin(c) || names.cues.of(NameCue::LotSection).may_begin(c)
-}
 
 /// TX2021-07号地块, 苏地2023-WG-15号地块, 挂2023-08号, 屯门市地段第561号: a code and a word for land.
 pub(super) fn plot(text: &str, at: usize, names: &Names) -> Option<Draft> {
@@ -75,16 +70,16 @@ pub(super) fn described(text: &str, names: &Names, places: &[Draft]) -> Vec<Draf
 }
 
 /// X20 Pro平板电脑, 澜驭G2人形机器人: a model in Latin letters and digits, the noun for what it is, and the firm before it.
-pub(super) fn models(text: &str, names: &Names, firms: &Places) -> Vec<Draft> {
+pub(super) fn models(text: &str, names: &Names, marks: &Marks<'_>, firms: &Places) -> Vec<Draft> {
     let mut found = Vec::new();
     let is_model = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '+');
-    let mut start = None;
-    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
-        if is_model(c) {
-            start = start.or(if c.is_ascii_alphabetic() { Some(at) } else { None });
+    let mut at = 0;
+    for begin in marks.of(NameStart::Latin) {
+        if begin < at {
             continue;
         }
-        let Some(begin) = start.take() else { continue };
+        let rest = text.get(begin..).unwrap_or_default();
+        at = begin + rest.find(|c| !is_model(c)).unwrap_or(rest.len());
         let model = text.get(begin..at).unwrap_or_default().trim_end();
         let end = begin + model.len();
         if !model.bytes().any(|b| b.is_ascii_digit()) {
@@ -114,20 +109,9 @@ fn is_quantity_tail(text: &str, end: usize) -> bool {
 }
 
 /// 沪渝高速, 沪渝蓉高铁: a road or line by the one-character names of the places it joins.
-pub(super) fn roads(text: &str, names: &Names) -> Vec<Draft> {
+pub(super) fn roads(text: &str, names: &Names, marks: &Marks<'_>) -> Vec<Draft> {
     let mut found = Vec::new();
-    let mut run = None;
-    let mut length = 0;
-    for (at, c) in text.char_indices() {
-        if names.abbreviation(c).is_some() {
-            run = run.or(Some(at));
-            length += 1;
-            continue;
-        }
-        let Some(start) = run.take().filter(|_| std::mem::take(&mut length) > 1) else {
-            length = 0;
-            continue;
-        };
+    for (start, at) in runs(text, names, marks) {
         if let Some(len) = names.cue_at(NameCue::Road, text, at) {
             let number = text.get(..start).unwrap_or_default().bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
             let mut draft = Draft::new(text, Span::new(start - number, at + len), EntityKind::Facility);
@@ -140,10 +124,27 @@ pub(super) fn roads(text: &str, names: &Names) -> Vec<Draft> {
     found
 }
 
+/// The stretches of two or more one-character names of places: start and end.
+pub(super) fn runs(text: &str, names: &Names, marks: &Marks<'_>) -> Vec<(usize, usize)> {
+    let mut runs = Vec::new();
+    let mut end = 0;
+    for start in marks.of(NameStart::Abbreviations) {
+        if start < end {
+            continue;
+        }
+        let rest = text.get(start..).unwrap_or_default();
+        end = start + rest.find(|c| names.abbreviation(c).is_none()).unwrap_or(rest.len());
+        if text.get(start..end).is_some_and(|run| run.chars().nth(1).is_some()) {
+            runs.push((start, end));
+        }
+    }
+    runs
+}
+
 /// 年产10万吨再生铝精深加工生产线项目: a project that is named by what it makes (guideline Q10).
-pub(super) fn yields(text: &str, names: &Names, openers: &Places) -> Vec<Draft> {
+pub(super) fn yields(text: &str, names: &Names, marks: &Marks<'_>, openers: &Places) -> Vec<Draft> {
     let mut found = Vec::new();
-    for (at, len, ()) in names.cues.of(NameCue::Yield).places(text) {
+    for (at, len) in marks.cues(NameCue::Yield) {
         let rest = text.get(at + len..).unwrap_or_default();
         if !rest.starts_with(|c: char| c.is_ascii_digit()) {
             continue;
@@ -169,10 +170,10 @@ pub(super) fn yields(text: &str, names: &Names, openers: &Places) -> Vec<Draft> 
 
 /// 无定河, 店埠河, 城陵矶港: two or three characters and a word for water or a port, with nothing on either side that could go on;
 /// then each place of the name.
-pub(super) fn waters(text: &str, names: &Names) -> Vec<Draft> {
+pub(super) fn waters(text: &str, names: &Names, marks: &Marks<'_>) -> Vec<Draft> {
     let mut found: BTreeMap<&str, EntityKind> = BTreeMap::new();
     for (cue, after, kind) in [(NameCue::Water, NameCue::AfterWater, EntityKind::Other), (NameCue::Port, NameCue::AfterPort, EntityKind::Facility)] {
-        for (water, len, ()) in names.cues.of(cue).places(text) {
+        for (water, len) in marks.cues(cue) {
             let end = water + len;
             let closes = !text.get(end..).and_then(|t| t.chars().next()).is_some_and(char::is_alphanumeric)
                 || names.borders.longest(text, end).is_some()
@@ -185,7 +186,7 @@ pub(super) fn waters(text: &str, names: &Names) -> Vec<Draft> {
             }
         }
     }
-    found.iter().flat_map(|(name, kind)| text.match_indices(name).map(|(at, name)| Draft::new(text, Span::new(at, at + name.len()), *kind))).collect()
+    found.iter().flat_map(|(name, kind)| marks.standing(name).map(|at| Draft::new(text, Span::new(at, at + name.len()), *kind))).collect()
 }
 
 fn opens_water(text: &str, start: usize, water: usize, names: &Names) -> bool {
@@ -197,11 +198,11 @@ fn opens_water(text: &str, start: usize, water: usize, names: &Names) -> bool {
 }
 
 /// 台风“烟花”: a storm and its name in quotes.
-pub(super) fn storms(text: &str, names: &Names) -> Vec<Draft> {
-    let storm = |(at, len, ()): (usize, usize, &())| {
+pub(super) fn storms(text: &str, marks: &Marks<'_>) -> Vec<Draft> {
+    let storm = |(at, len): (usize, usize)| {
         let name = text.get(at + len..)?.strip_prefix('“')?;
         let close = name.find('”').filter(|&close| close <= 15)?;
         Some(Draft::new(text, Span::new(at, text.len() - name.len() + close + '”'.len_utf8()), EntityKind::Other))
     };
-    names.cues.of(NameCue::Storm).places(text).filter_map(storm).collect()
+    marks.cues(NameCue::Storm).filter_map(storm).collect()
 }

@@ -1,18 +1,18 @@
 //! Lists that a word closes: 甲、乙和丙等项目, 甲和乙等企业. Each part is a name of the type that the closing word tells.
 
-use super::{Draft, Places, forms};
+use super::{Draft, Marks, Places, forms};
 use crate::Span;
 use crate::dict::{EntityKind, NameCue, Names};
 
 /// Adds the parts of closed lists of projects and companies to `drafts`.
-pub(super) fn listed_projects(text: &str, names: &Names, drafts: &mut Vec<Draft>) {
+pub(super) fn listed_projects(text: &str, names: &Names, marks: &Marks<'_>, drafts: &mut Vec<Draft>) {
     let taken = Places::of(drafts);
     let others = Places::new(
         drafts.iter().filter(|draft| matches!(draft.kind, EntityKind::Region | EntityKind::Organisation | EntityKind::Other)).map(|draft| draft.span),
     );
     for (cue, kind) in [(NameCue::ListProject, EntityKind::Project), (NameCue::ListCompany, EntityKind::Company)] {
         let mut found = Vec::new();
-        for (at, len, ()) in names.cues.of(NameCue::ListMark).places(text) {
+        for (at, len) in marks.cues(NameCue::ListMark) {
             if closes(text, at + len, cue, names) {
                 found.extend(parts(text, at, kind, names, &taken, &others));
             }

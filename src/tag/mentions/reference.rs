@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::regions::About;
-use super::{Draft, Places, forms};
+use super::{Draft, Marks, Places, forms};
 use crate::Span;
-use crate::dict::{Anaphor, DivisionId, EntityKind, Listed, NameCue, Names, Reach};
+use crate::dict::{Anaphor, DivisionId, EntityKind, Listed, NameCue, NameStart, Names, Reach};
 
 /// How far back a name is looked for at all, in bytes.
 const FAR: usize = 6000;
@@ -14,7 +14,7 @@ const FAR: usize = 6000;
 const LINES: usize = 2;
 
 /// Short forms of the names in `drafts`, wherever they stand: 云砚科技 after 杭州云砚科技有限公司.
-pub(super) fn short_names(text: &str, drafts: &[Draft], names: &Names) -> Vec<Draft> {
+pub(super) fn short_names(text: &str, drafts: &[Draft], names: &Names, marks: &Marks<'_>) -> Vec<Draft> {
     let mut shorts: BTreeMap<String, &Draft> = BTreeMap::new();
     for draft in drafts {
         for short in short_forms(text, draft, names) {
@@ -24,7 +24,7 @@ pub(super) fn short_names(text: &str, drafts: &[Draft], names: &Names) -> Vec<Dr
     let taken = Places::of(drafts);
     let mut found = Vec::new();
     for (short, full) in &shorts {
-        for (at, _) in text.match_indices(short.as_str()) {
+        for at in marks.standing(short) {
             let span = Span::new(at, at + short.len());
             let inside = taken.over(span).any(|other| other != span && !span.contains(other));
             if inside || full.kind == EntityKind::Organisation && !forms::starts_word(text, at, names) {
@@ -134,32 +134,32 @@ fn in_quotes(text: &str, at: usize, names: &Names) -> Vec<String> {
 }
 
 /// Adds the words that stand for a name, resolved.
-pub(super) fn anaphors(text: &str, title: &str, names: &Names, about: &About, drafts: &mut Vec<Draft>) {
+pub(super) fn anaphors(text: &str, title: &str, names: &Names, marks: &Marks<'_>, about: &About, drafts: &mut Vec<Draft>) {
     drafts.sort_by_key(|draft| draft.span.start());
     let lead = lead_company(text, title, drafts);
     let mut at = 0;
     let mut all: Vec<Draft> = Vec::new();
     let named = std::mem::take(drafts);
     let mut later = named.iter().cloned().peekable();
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        if let Some(draft) = later.next_if(|draft| draft.span.start() <= at) {
+    for start in marks.of(NameStart::Anaphor) {
+        while let Some(draft) = later.next_if(|draft| draft.span.start() <= start.max(at)) {
             at = at.max(draft.span.end());
             all.push(draft);
+        }
+        if start < at {
             continue;
         }
-        match names.anaphors.longest(text, at) {
-            Some((len, anaphor)) if fits(text, at, at + len, anaphor) && later.peek().is_none_or(|next| next.span.start() >= at + len) => {
-                match resolve(text, Span::new(at, at + len), anaphor, title, names, about, lead.as_ref(), &all, &named) {
-                    Some(draft) => {
-                        all.push(draft);
-                        at += len;
-                    }
-                    None => at += c.len_utf8(),
-                }
+        let Some((len, anaphor)) = names.anaphors.longest(text, start) else { continue };
+        let end = start + len;
+        if fits(text, start, end, anaphor) && later.peek().is_none_or(|next| next.span.start() >= end) {
+            let meant = resolve(text, Span::new(start, end), anaphor, title, names, about, lead.as_ref(), &all, &named);
+            if let Some(draft) = meant {
+                all.push(draft);
+                at = end;
             }
-            _ => at += c.len_utf8(),
         }
     }
+    all.extend(later);
     *drafts = all;
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Draft, Places, areas, forms};
+use super::{Draft, Marks, Places, areas, forms};
 use crate::Span;
-use crate::dict::{Division, DivisionId, EntityKind, Listed, NameCue, Names};
+use crate::dict::{Division, DivisionId, EntityKind, Listed, NameCue, NameStart, Names};
 
 /// What the article is about, as far as regions tell.
 #[derive(Debug, Default)]
@@ -34,9 +34,9 @@ struct Chain {
 }
 
 /// The regions of `text`, and what the article is about.
-pub(super) fn places(text: &str, title: &str, names: &Names, listings: &Listings<'_>) -> (Vec<Draft>, About) {
+pub(super) fn places(text: &str, title: &str, names: &Names, marks: &Marks<'_>, listings: &Listings<'_>) -> (Vec<Draft>, About) {
     let hits = region_hits(listings);
-    let title_hits = region_hits(&Listings::new(title, names));
+    let title_hits = region_hits(&Listings::new(title, names, &Marks::new(title, names)));
     let known = evidence(&hits, &title_hits, names);
     let title_chains = chains(title, &title_hits, &known, names);
     let text_chains = chains(text, &hits, &known, names);
@@ -63,9 +63,9 @@ pub(super) fn places(text: &str, title: &str, names: &Names, listings: &Listings
         }
     }
     places.extend(areas::areas(text, &hits, &places, &about, names));
-    places.extend(areas::towns(text, &places, &about, names));
-    places.extend(areas::pairs(text, names));
-    places.extend(areas::unlisted(text, names, &places));
+    places.extend(areas::towns(text, &places, &about, names, marks));
+    places.extend(areas::pairs(text, names, marks));
+    places.extend(areas::unlisted(text, names, marks, &places));
     (super::longest(places), about)
 }
 
@@ -90,9 +90,9 @@ fn region_hits<'a>(listings: &Listings<'a>) -> Vec<Hit<'a>> {
 pub(super) struct Listings<'a>(pub Vec<(Span, &'a [Listed])>);
 
 impl<'a> Listings<'a> {
-    pub fn new(text: &str, names: &'a Names) -> Listings<'a> {
+    pub fn new(text: &str, names: &'a Names, marks: &Marks<'_>) -> Listings<'a> {
         // stretches of the text in which no listed name is one
-        let vetoes = Places::new(names.vetoes.places(text).map(|(at, len, ())| Span::new(at, at + len)));
+        let vetoes = Places::new(marks.of(NameStart::Veto).filter_map(|at| names.vetoes.longest(text, at).map(|(len, ())| Span::new(at, at + len))));
         let found = names.listed_in(text).map(|(start, end, listed)| (Span::new(start, end), listed));
         Listings(found.filter(|&(span, listed)| !vetoed(span, &vetoes) && !crossed(text, span.start(), span.end(), listed, names)).collect())
     }
@@ -237,9 +237,11 @@ fn holds(names: &Names, above: DivisionId, below: DivisionId) -> bool {
 fn add_town(text: &str, chain: &mut Chain, names: &Names) {
     let rest = text.get(chain.end..).unwrap_or_default();
     let mut best: Option<(usize, DivisionId)> = None;
+    let head = rest.as_bytes().get(..2);
     for &county in &chain.candidates {
         let Some(county) = names.division(county) else { continue };
-        for (id, town) in names.towns(&county.code) {
+        // nearly every town begins otherwise than the text
+        for (id, town) in names.towns(&county.code).filter(|(_, town)| town.name.as_bytes().get(..2) == head) {
             let short = ["镇", "乡", "街道"].iter().find_map(|class| town.name.strip_suffix(class)).filter(|short| short.chars().count() > 1);
             let len = if rest.starts_with(&*town.name) {
                 town.name.len()

@@ -52,8 +52,9 @@ fn a_quantity_is_never_cut() {
     let text = "青山县50万千瓦风电场";
     let start = text.find('5').expect("a digit");
     let barrier = Span::new(start, start + "50万千瓦".len());
-    let (places, _) = regions::places(text, "", &DICT.names, &regions::Listings::new(text, &DICT.names));
-    let formed = forms::formed(text, &DICT.names, &places, &[], &Places::new([barrier]));
+    let marks = Marks::new(text, &DICT.names);
+    let (places, _) = regions::places(text, "", &DICT.names, &marks, &regions::Listings::new(text, &DICT.names, &marks));
+    let formed = forms::formed(text, &DICT.names, &marks, &places, &[], &Places::new([barrier]));
     assert!(formed.iter().all(|draft| draft.span.start() < start || draft.span.start() >= barrier.end()));
 }
 
