@@ -123,27 +123,52 @@ def long(options, texts, work):
     memory("long", options.bin, [path], work, 256)
 
 
+# {i} counts up and {j} runs to and fro, so that no two pieces are alike; without them every piece is the same.
 HOSTILE = {
-    "one line": "新增1.2万亩，",
-    "numbers": "5 ",
+    "one line": "新增{i}.2万亩，",
+    "numbers": "{i} ",
     "digits": "9",
-    "quantities": "3米",
-    "sentences": "建成3项。",
-    "lines": "8\n",
-    "times": "2019年3月5日，",
-    "names": "全市江苏省泰兴市",
-    "brackets": "（",
-    "a table": "甲|1|2|3\n",
-    "percent": "同比增长3%，占5%，",
-    "其中": "总投资9亿元，其中3亿元，",
+    "quantities": "{i}米",
+    "one quantity": "3米",
+    "sentences": "建成{i}项。",
+    "lines": "{i}\n",
+    "years and months": "{i}年{j}月",
+    "times": "2019年3月5日产值{i}亿元，",
+    "one time": "2019年3月5日，",
+    "names": "全市江苏省泰兴市第{i}号",
+    "firms": "海阔{i}科技有限公司产值{i}亿元，",
+    "projects": "“{i}号项目”投资{j}亿元，",
+    "quotation marks": "“产值{i}亿元",
+    "brackets": "（产值{i}亿元",
+    "one bracket": "（",
+    "a table": "甲{i}|1|2|{j}\n",
+    "percent": "同比增长{i}%，占{j}%，",
+    "其中": "总投资{i}亿元，其中{j}亿元，",
+    "levels": "由{i}亿元增加到{j}亿元，增长{i}%，",
+    "targets": "超过目标{i}万亩，力争完成{j}万亩，",
+    "sums": "总出让面积{i}亩，海阔{i}科技有限公司出让面积{j}亩。\n",
+    "again": "泰兴市2019年地区生产总值{i}亿元。",
+    "分别": "甲县、乙县、丙县分别为{i}亿元、{j}亿元、{i}亿元，",
 }
 
 
+def pieces(pattern, size):
+    """`size` bytes of a pattern, as text."""
+    if "{" not in pattern:
+        return (pattern * (size // len(pattern.encode())))
+    made, length, i = [], 0, 1000
+    while length < size - 200:
+        piece = pattern.format(i=i, j=i * 7 % 997 + 1)
+        made.append(piece)
+        length += len(piece.encode())
+        i += 1
+    return "".join(made)
+
+
 def hostile(options, texts, work):
-    for name, piece in HOSTILE.items():
-        path = work / "hostile.txt"
-        size = options.hostile * MIB
-        path.write_bytes((piece.encode() * (size // len(piece.encode()) + 1))[: size - 8].decode("utf-8", "ignore").encode())
+    path = work / "hostile.txt"
+    for name, pattern in HOSTILE.items():
+        path.write_text(pieces(pattern, options.hostile * MIB - 8), encoding="utf-8")
         memory(f"hostile: {name}", options.bin, [path], work, 256)
 
 

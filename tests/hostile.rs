@@ -246,3 +246,19 @@ fn pdf(content: &str) -> Vec<u8> {
     file.push_str(&format!("trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n"));
     file.into_bytes()
 }
+
+/// Text without marks is cut all the same: rows quote their sentence, and a value reads its clause.
+#[test]
+fn no_sentence_or_clause_is_endless() {
+    let dict = Dict::builtin().expect("the dictionary");
+    for pattern in ["{}米", "{}年{}月", "甲{}乙", "产值{}亿元", "“产值{}亿元", "（{}亿元", "{}%至", "全市{}个", "、{}"] {
+        let text: String = (1000..3000).map(|i| pattern.replace("{}", &i.to_string())).collect();
+        let article = shuliang::source::plain::plain(text.into_bytes(), "a", "a", None, &dict).expect("an article");
+        let reading = shuliang::read(&article, &dict);
+        let longest = |spans: &mut dyn Iterator<Item = usize>| spans.max().unwrap_or_default();
+        let sentence = longest(&mut reading.sentences.iter().map(|span| span.len()));
+        let clause = longest(&mut reading.clauses.iter().map(|clause| clause.span.len()));
+        assert!((1..=2700).contains(&sentence), "{pattern}: a sentence of {sentence} bytes");
+        assert!((1..=1600).contains(&clause), "{pattern}: a clause of {clause} bytes");
+    }
+}

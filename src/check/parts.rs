@@ -10,7 +10,8 @@
 
 use crate::decimal::Decimal;
 
-use crate::check::scene::{Scene, Stated, plain};
+use crate::check::figures::Figure;
+use crate::check::scene::{Scene, Stated, TOGETHER, plain};
 use crate::check::{Check, CheckKind};
 use crate::dict::{Breakdown, Kind};
 
@@ -32,6 +33,12 @@ pub fn parts(scene: &Scene<'_>) -> Vec<Check> {
     checks.extend(over_holders(scene));
     checks
 }
+
+/// The most parts that are added up.
+const MOST: usize = 40;
+
+/// The most wholes that parts are held against.
+const WHOLES: usize = 10;
 
 /// Sums that meet, and of the others those that the article presents as complete.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,12 +76,17 @@ fn opened(scene: &Scene<'_>, line: &[Stated<'_>]) -> Vec<Check> {
         let Some(opening) = opening(scene, before.last(), first) else { continue };
         let after = &after[..after.iter().position(|part| part.period != first.period).unwrap_or(after.len())];
         let reach = |whole: &&Stated<'_>| whole.period == first.period || opening && whole.period + 1 == first.period;
-        let wholes = before.iter().rev().take_while(reach).filter(|whole| whole.is_level() && scene.comparable(whole, first));
+        let wholes = before.iter().rev().take_while(reach).filter(|whole| whole.is_level() && scene.comparable(whole, first)).take(WHOLES);
         for whole in wholes {
-            let parts: Vec<&Stated<'_>> = after.iter().filter(|part| part.is_plain_level() && scene.comparable(whole, part)).collect();
+            let parts: Vec<&Stated<'_>> = after.iter().filter(|part| part.is_plain_level() && scene.comparable(whole, part)).take(MOST).collect();
             let owned = parts.iter().all(|part| part.same_subject(whole)) || distinct_holders(&parts, whole);
             let timed = parts.iter().all(|part| part.same_time(whole));
-            let met = (2..=parts.len()).rev().find_map(|count| sum(scene, &parts[..count], whole, Told::Meeting));
+            let sums = parts.iter().scan(Some(Figure::of(Decimal::ZERO)), |sum, part| {
+                *sum = sum.and_then(|sum| sum.plus(part.figure));
+                *sum
+            });
+            let meeting: Vec<usize> = sums.zip(1..).filter(|(sum, _)| sum.meets(whole.figure)).map(|(_, count)| count).collect();
+            let met = meeting.into_iter().rev().find_map(|count| sum(scene, &parts[..count], whole, Told::Meeting));
             if let Some(check) = met.filter(|_| owned && timed) {
                 checks.push(check);
                 break;
@@ -197,13 +209,14 @@ fn over_holders(scene: &Scene<'_>) -> Vec<Check> {
             continue;
         };
         let after = scene.stated.get(at + 1..).unwrap_or_default();
+        let after = &after[..after.len().min(TOGETHER)];
         let after = &after[..after.iter().position(|next| next.fact.indicator == indicator && next.same_subject(whole)).unwrap_or(after.len())];
         let mut parts: Vec<&Stated<'_>> = Vec::new();
         for part in after {
             let named = part.fact.indicator.chars().count() >= 2 && stem.ends_with(part.fact.indicator.as_str());
-            let new = part.fact.subject.is_some() && !part.same_subject(whole) && parts.iter().all(|earlier| !earlier.same_subject(part));
-            let alike = parts.first().is_none_or(|first| scene.subject_kind(first.fact) == scene.subject_kind(part.fact));
-            if named && new && alike && part.is_plain_level() && scene.comparable(whole, part) && part.fact.condition == whole.fact.condition {
+            let new = || part.fact.subject.is_some() && !part.same_subject(whole) && parts.iter().all(|earlier| !earlier.same_subject(part));
+            let alike = || parts.first().is_none_or(|first| scene.subject_kind(first.fact) == scene.subject_kind(part.fact));
+            if named && new() && alike() && part.is_plain_level() && scene.comparable(whole, part) && part.fact.condition == whole.fact.condition {
                 parts.push(part);
             }
         }

@@ -92,10 +92,15 @@ struct Named {
     stated: Vec<usize>,
 }
 
+/// So many figures of one sentence or paragraph are compared with each other, and so many of one name: nobody states more
+/// together, and comparing each with all would take the square of the time.
+pub const TOGETHER: usize = 120;
+
 impl<'a> Scene<'a> {
     pub fn new(source: Source<'a>) -> Scene<'a> {
         let units = &source.dict.units;
         let mut clause = 0;
+        let (mut runs, mut run, mut place) = (0, 0, None);
         let mut scene =
             Scene { source, words: &source.dict.checks, stated: Vec::with_capacity(source.facts.len()), numbers: BTreeMap::new(), named: Vec::new() };
         for (index, fact) in source.facts.iter().enumerate() {
@@ -110,7 +115,12 @@ impl<'a> Scene<'a> {
                 if let Some(named) = scene.named.get_mut(name) {
                     named.stated.push(scene.stated.len());
                 }
-                scene.stated.push(Stated { index, fact, span: quantity.span, figure, kind, clause, period: at.period, line: at.line, name, condition });
+                // a run that is too long goes on as another line: two further, so that it follows on none
+                run = if place == Some(at.line) && run < TOGETHER { run + 1 } else { 0 };
+                runs += if place == Some(at.line) && run == 0 { 2 } else { 0 };
+                place = Some(at.line);
+                let (period, line) = (at.period + runs, at.line + runs);
+                scene.stated.push(Stated { index, fact, span: quantity.span, figure, kind, clause, period, line, name, condition });
             }
         }
         scene
@@ -135,7 +145,13 @@ impl<'a> Scene<'a> {
     /// The figures of an indicator, by the words as they are compared.
     pub fn named(&self, words: &str) -> impl DoubleEndedIterator<Item = &Stated<'a>> {
         let named = self.numbers.get(words).and_then(|&number| self.named.get(number));
-        named.map(|named| named.stated.as_slice()).unwrap_or_default().iter().filter_map(|&at| self.stated.get(at))
+        named.map(|named| named.stated.as_slice()).unwrap_or_default().iter().take(TOGETHER).filter_map(|&at| self.stated.get(at))
+    }
+
+    /// The figures around one, whatever their line.
+    pub fn around(&self, stated: &Stated<'_>) -> &[Stated<'a>] {
+        let at = self.stated.partition_point(|other| other.index < stated.index);
+        &self.stated[at.saturating_sub(10 * TOGETHER)..self.stated.len().min(at + 10 * TOGETHER)]
     }
 
     /// The runs of figures that share a line.

@@ -18,10 +18,10 @@ fn check(scene: &Scene<'_>, difference: &Stated<'_>) -> Option<Check> {
         stated.is_level() && stated.same_subject(difference) && scene.comparable(stated, difference) && measures(scene.name(difference), scene.name(stated))
     };
     let aimed = |stated: &&Stated<'_>| matches!(stated.fact.modality, Modality::Target | Modality::Planned);
-    let mark = only(scene.stated.iter().filter(like).filter(aimed))?;
+    let mark = only(scene.around(difference).iter().filter(like).filter(aimed))?;
     let level = only(
         scene
-            .stated
+            .around(difference)
             .iter()
             .filter(like)
             .filter(|stated| stated.fact.modality == Modality::Actual && stated.same_time(difference) && stated.same_condition(mark)),

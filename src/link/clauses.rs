@@ -38,7 +38,7 @@ pub fn clauses(text: &str, lines: &[Line], quantities: &[Quantity], times: &[Tim
         for (offset, c) in text[kind.span].char_indices() {
             let at = kind.span.start() + offset;
             while closed.next_if(|span| span.end() <= at).is_some() {}
-            if at - start > LONGEST && closed.peek().is_none_or(|span| span.start() > at) {
+            if at - start > LONGEST && closed.peek().is_none_or(|span| span.start() >= at) {
                 push(&mut clauses, text, Clause { span: Span::new(start, at), line, period, closed: '，', bracketed: depth > 0 });
                 start = at;
             }

@@ -13,7 +13,10 @@
 //! | `group` | a counted group of projects or firms | the end of the period |
 //! | `basis` | 比上年, 同比 | the paragraph |
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::Span;
+use crate::decimal::Decimal;
 use crate::link::clauses::Clause;
 use crate::link::{Fact, Modality, Subject};
 
@@ -44,8 +47,10 @@ pub struct Discourse {
     pub last_since: Option<usize>,
     /// The facts of this paragraph, for 分别.
     pub recent: Vec<Fact>,
-    /// All facts so far, for figures that are given again.
-    pub earlier: Vec<Fact>,
+    /// The facts with a time so far, for figures that are given again, by their lower end.
+    pub dated: BTreeMap<Decimal, Vec<Fact>>,
+    /// The times that facts have taken.
+    pub taken_times: BTreeSet<Span>,
     /// The number of the last time of this period.
     pub period_time: Option<usize>,
     /// The number of the last time of this line.

@@ -408,6 +408,9 @@ fn next_start(source: Source<'_>, clause: &Clause, index: usize) -> usize {
     places().find(group).or_else(|| places().next()).map_or(start, |at| end + at)
 }
 
+/// So many facts of one value are kept for figures that are given again.
+const ALIKE: usize = 16;
+
 /// Keeps what later facts may need of this one.
 fn remember(source: Source<'_>, state: &mut Discourse, fact: Fact, facts: &mut Vec<Fact>) {
     let quantity = source.quantities.get(fact.quantity);
@@ -430,9 +433,14 @@ fn remember(source: Source<'_>, state: &mut Discourse, fact: Fact, facts: &mut V
         && state.period_time.is_none()
         && let Some(span) = fact.time
     {
-        state.line_time = source.layers.time_at(span.start()).map(|(index, _)| index).filter(|_| state.earlier.iter().any(|f| f.time == Some(span)));
+        state.line_time = source.layers.time_at(span.start()).map(|(index, _)| index).filter(|_| state.taken_times.contains(&span));
     }
-    state.earlier.push(fact.clone());
+    state.taken_times.extend(fact.time);
+    if let Some(low) = fact.amount.low().filter(|_| fact.time.is_some()) {
+        let alike = state.dated.entry(low).or_default();
+        alike.truncate(ALIKE - 1);
+        alike.insert(0, fact.clone());
+    }
     state.recent.push(fact.clone());
     state.note(fact.clone());
     facts.push(fact);

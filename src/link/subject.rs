@@ -61,8 +61,9 @@ fn holds_nothing(source: Source<'_>, span: Span) -> bool {
 /// `新华社北京3月5日电`, `中新网杭州讯`: a place before 电 or 讯 at the start of a line is where the news was written.
 pub(super) fn in_dateline(source: Source<'_>, span: Span) -> bool {
     let text = source.layers.text;
-    let start = text[..span.start()].rfind('\n').map_or(0, |at| at + 1);
-    if text[start..span.start()].chars().count() > 24 {
+    let line = text[..span.start()].char_indices().rev().take_while(|(_, c)| *c != '\n');
+    let start = line.clone().take(24).last().map_or(span.start(), |(at, _)| at);
+    if line.take(25).count() > 24 {
         return false;
     }
     let head: String = text[span.end()..].chars().take(24).take_while(|c| *c != '\n' && *c != '。').collect();

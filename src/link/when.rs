@@ -117,14 +117,9 @@ pub(super) fn time(
 /// A figure that was given before with a time is the same figure: 新开工77项 … 盘点这77项.
 pub(super) fn restated(state: &Discourse, quantity: &Quantity, subject: Option<&Subject>, found: &Lead) -> Option<(Period, Option<Span>)> {
     let plain = quantity.kind == Kind::Count && found.change.is_none() && !found.from && state.scenario.is_none() && !state.timeless;
-    let same = |f: &&Fact| {
-        f.amount == quantity.amount
-            && f.unit == quantity.unit
-            && f.subject.as_ref() == subject
-            && f.time.is_some()
-            && f.amount.low().is_some_and(|v| v >= rust_decimal::Decimal::TEN)
-    };
-    state.earlier.iter().rev().filter(|_| plain).find(same).map(|f| (f.period, f.time))
+    let low = quantity.amount.low().filter(|low| plain && *low >= rust_decimal::Decimal::TEN)?;
+    let same = |f: &&Fact| f.amount == quantity.amount && f.unit == quantity.unit && f.subject.as_ref() == subject;
+    state.dated.get(&low)?.iter().find(same).map(|f| (f.period, f.time))
 }
 
 /// True for the 2020年 of 由2020年的18%.

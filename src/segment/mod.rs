@@ -36,7 +36,8 @@ pub struct Line {
 
 /// From so many bytes on a sentence is cut at the next mark or blank: whoever writes so has no sentences.
 const LONG: usize = 1800;
-/// From so many bytes on it is cut between any two characters that belong to no number.
+/// From so many bytes on it is cut between any two characters that belong to no number, and from 200 more on anywhere
+/// but inside a number.
 const TOO_LONG: usize = 2400;
 
 /// The sentences of `text`: cut after `。！？；` (and `!?;`) and at line ends, closing quotes and brackets included; joined
@@ -83,7 +84,8 @@ fn between_graphemes(text: &str, at: usize) -> bool {
 fn may_cut(c: char, next: Option<char>, length: usize) -> bool {
     let in_number = |c: char| c.is_ascii_graphic() || "零〇一二两三四五六七八九十百千万亿点".contains(c);
     let mark = matches!(c, '，' | '、' | '：' | ',' | ' ') && !next.is_some_and(|c| c.is_ascii_digit());
-    mark || length > TOO_LONG && !in_number(c) && !next.is_some_and(in_number)
+    let (before, after) = (in_number(c), next.is_some_and(in_number));
+    mark || length > TOO_LONG && !before && !after || length > TOO_LONG + 200 && !(before && after)
 }
 
 fn push_trimmed(text: &str, start: usize, end: usize, sentences: &mut Vec<Span>) {

@@ -57,10 +57,11 @@ fn has_cue(text: &str, span: Span, names: &Names) -> bool {
 fn ticker_at(text: &str, at: usize) -> bool {
     let rest = text.get(at..).unwrap_or_default();
     let Some(inside) = rest.strip_prefix(['（', '(']) else { return false };
-    let inside = inside.split(['）', ')']).next().unwrap_or_default();
+    let Some(end) = inside.char_indices().take(17).find(|(_, c)| matches!(c, '）' | ')')) else { return false };
+    let inside = &inside[..end.0];
     let digits = inside.bytes().filter(u8::is_ascii_digit).count();
     let hong_kong = inside.contains("HK") || digits == 5 && inside.len() == 5 && inside.starts_with('0');
-    digits == 6 && inside.chars().count() <= 16 || (4..=5).contains(&digits) && hong_kong
+    digits == 6 || (4..=5).contains(&digits) && hong_kong
 }
 
 /// The stock code in the brackets that begin at `at`, with its market: 603991.SH of （简称海岚股份，证券代码：603991）.
