@@ -13,6 +13,8 @@ mod folders;
 mod formats;
 mod hostile;
 mod layering;
+#[cfg(feature = "xlsx")]
+mod limits;
 mod mess;
 mod pages;
 mod readme;

@@ -26,19 +26,24 @@ const LONG: u32 = 76;
 const LINE_HEIGHT: u32 = 15;
 /// How many lines a row has at most.
 const MOST_LINES: u32 = 12;
+/// From how many bytes of cells on the file may not fit into the 4 GiB that a simple zip archive holds.
+const LARGE: u64 = 2 << 30;
+/// How many bytes a cell takes beside its text.
+const CELL: u64 = 80;
 /// A font that knows Chinese; the number says that its characters are Chinese.
 const FONT: (&str, u8) = ("Microsoft YaHei", 134);
 
 /// Writes a workbook of the tables, in their order.
 ///
 /// Numbers are numbers, unless they have more than 15 digits, which a spreadsheet would round; those and codes are text.
-/// Days from March 1900 on are dates. A table that is longer than a sheet goes on in the next. `scratch` is a folder for
-/// the rows until the workbook is put together.
+/// Days from March 1900 on are dates. A table that is longer than a sheet (1,048,576 rows) goes on in the next. A text that is longer
+/// than a cell (32,767 UTF-16 units) is cut and ends with `…`; gives how many cells were. `scratch` is a folder for the rows until the
+/// workbook is put together.
 ///
 /// # Errors
 ///
 /// Where a row of a table does not fit its columns, or something cannot be written.
-pub fn write<R: Read>(spools: &mut [Spool<R>], header: Header, scratch: &Path, to: impl Write + Send) -> io::Result<()> {
+pub fn write<R: Read>(spools: &mut [Spool<R>], header: Header, scratch: &Path, to: impl Write + Send) -> io::Result<u64> {
     let mut book = Workbook::new();
     book.set_tempdir(scratch).map_err(failed)?;
     let looks = Looks::new();
@@ -52,7 +57,10 @@ pub fn write<R: Read>(spools: &mut [Spool<R>], header: Header, scratch: &Path, t
         sheets(&mut book, spool, header, &looks, &mut counts)?;
     }
     summary(book.worksheet_from_index(0).map_err(failed)?, &counts, header, &looks).map_err(failed)?;
-    book.save_to_writer(to).map_err(failed)
+    // older programs cannot open such files, so they are written only where there is no other way
+    book.use_zip_large_file(counts.bytes > LARGE);
+    book.save_to_writer(to).map_err(failed)?;
+    Ok(counts.cut)
 }
 
 /// What the first sheet tells.
@@ -64,6 +72,8 @@ struct Counts {
     facts: BTreeMap<String, BTreeMap<String, u64>>,
     /// How many cells were too long for a sheet.
     cut: u64,
+    /// How many bytes all cells take, roughly.
+    bytes: u64,
 }
 
 /// How cells look.
@@ -101,29 +111,31 @@ fn font() -> Format {
 /// Writes a table onto as many sheets as it takes.
 fn sheets<R: Read>(book: &mut Workbook, spool: &mut Spool<R>, header: Header, looks: &Looks, counts: &mut Counts) -> io::Result<()> {
     let table = spool.table();
-    let (mut total, mut number) = (0, 1);
-    let mut waiting = true;
-    while waiting {
-        let sheet = book.add_worksheet_with_constant_memory().map_err(failed)?;
-        let title = table.title(header);
-        sheet.set_name(if number == 1 { title } else { format!("{title} {number}") }).map_err(failed)?;
-        begin(sheet, table, header, looks).map_err(failed)?;
-        let mut row = 0;
-        waiting = false;
-        while let Some(line) = spool.next_line()? {
-            row += 1;
-            total += 1;
-            cells(sheet, row, line, looks, counts)?;
-            if row + 1 == ROWS {
-                waiting = true;
-                break;
-            }
+    let (mut row, mut total, mut number) = (0, 0, 1);
+    let mut sheet = sheet(book, table, number, header, looks)?;
+    while let Some(line) = spool.next_line()? {
+        if row + 1 == ROWS {
+            end(sheet, table, row).map_err(failed)?;
+            number += 1;
+            sheet = self::sheet(book, table, number, header, looks)?;
+            row = 0;
         }
-        end(sheet, table, row).map_err(failed)?;
-        number += 1;
+        row += 1;
+        total += 1;
+        cells(sheet, row, line, looks, counts)?;
     }
+    end(sheet, table, row).map_err(failed)?;
     counts.rows.push((table, total));
     Ok(())
+}
+
+/// Adds the sheet of a table with a number, from 1: `facts`, `facts 2`.
+fn sheet<'a>(book: &'a mut Workbook, table: Table, number: usize, header: Header, looks: &Looks) -> io::Result<&'a mut Worksheet> {
+    let title = table.title(header);
+    let sheet = book.add_worksheet_with_constant_memory().map_err(failed)?;
+    sheet.set_name(if number == 1 { title } else { format!("{title} {number}") }).map_err(failed)?;
+    begin(sheet, table, header, looks).map_err(failed)?;
+    Ok(sheet)
 }
 
 /// The header line and the widths.
@@ -157,6 +169,10 @@ fn cells(sheet: &mut Worksheet, row: u32, line: Line<'_>, looks: &Looks, counts:
     }
     for (at, cell) in (0u16..).zip(line.cells()) {
         let (column, cell) = cell?;
+        counts.bytes += CELL;
+        if let Cell::Text(text) = &cell {
+            counts.bytes += text.len() as u64;
+        }
         counts.cut += write_cell(sheet, (row, at), is_long(line.table(), column), cell, looks).map_err(failed)?;
     }
     if line.table() == Table::Facts {

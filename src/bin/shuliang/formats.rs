@@ -126,7 +126,16 @@ impl Files<'_> {
     fn workbook(&mut self, kept: &[Kept], shape: &Shape) -> Result<(), Failure> {
         let mut spools = spools(kept)?;
         let work = self.work;
-        self.file("tables.xlsx", |to| emit::xlsx::write(&mut spools, shape.header.into(), work, to))
+        let mut cut = 0;
+        self.file("tables.xlsx", |to| {
+            cut = emit::xlsx::write(&mut spools, shape.header.into(), work, to)?;
+            Ok(())
+        })?;
+        if cut > 0 {
+            // if standard error is closed, the first sheet still tells
+            let _ = writeln!(anstream::stderr(), "warning: tables.xlsx: {cut} cells are longer than a spreadsheet takes, and were cut; other formats hold all");
+        }
+        Ok(())
     }
 
     #[cfg(feature = "sqlite")]
