@@ -102,3 +102,34 @@ fn work_of_people_is_not_written_over() {
     let broken = run(&["annotate", &at.path().join("none.txt").display().to_string(), "--format", "doccano", "--out", &out]);
     assert_eq!(broken.status.code(), Some(1));
 }
+
+/// `extract --format` writes the same files.
+#[test]
+fn extract_writes_for_tools_too() {
+    let names = ["brat", "doccano", "label-studio"];
+    for format in names {
+        let at = TempDir::new().expect("a folder");
+        let (expected, other) = (annotated(&at, format), at.path().join("other").display().to_string());
+        let input = at.path().join("in").display().to_string();
+        let extract = |more: &[&str]| run(&[&["extract", &input, "--format", format] as &[&str], more].concat());
+        let output = extract(&["--out", &other]);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let files = |folder: &str| {
+            let paths = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+            let mut files: Vec<_> = paths.map(|path| (path.file_name().map(ToOwned::to_owned), fs::read(&path).expect("a file"))).collect();
+            files.sort();
+            files
+        };
+        assert_eq!(files(&expected), files(&other), "{format}");
+        let again = extract(&["--out", &other]);
+        assert!(String::from_utf8_lossy(&again.stderr).contains("people may have corrected it"));
+        let elsewhere = at.path().join("elsewhere").display().to_string();
+        for more in [&[] as &[&str], &["--out", &elsewhere, "--format", "csv"], &["--out", &elsewhere, "--watch"], &["--out", &elsewhere, "--tables", "facts"]]
+        {
+            let output = extract(more);
+            assert_eq!(output.status.code(), Some(2), "{format} {more:?}");
+            assert!(String::from_utf8_lossy(&output.stderr).contains("writes articles for annotation, not tables"), "{more:?}");
+        }
+        assert!(!Path::new(&elsewhere).exists());
+    }
+}

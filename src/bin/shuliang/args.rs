@@ -3,20 +3,21 @@
 mod annotate;
 mod diff;
 mod report;
+mod shape;
 mod shell;
 
 use std::path::PathBuf;
 
 use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
-use shuliang::emit::delimited::LineEnd;
-use shuliang::emit::{Header, Table};
+use shuliang::emit::Table;
 use shuliang::segment::Segmenter;
 use shuliang::source::{self, decode::Charset};
 
 pub use annotate::{AnnotateOptions, Tool};
 pub use diff::DiffOptions;
 pub use report::{Lang, ReportOptions};
+pub use shape::{Format, Shape, Wanted};
 pub use shell::{CompletionOptions, ManOptions};
 
 const EXAMPLES: &str = "\
@@ -171,43 +172,6 @@ pub struct FromFolders {
     pub exclude: Vec<String>,
 }
 
-/// What the tables look like.
-#[derive(Debug, Clone, Options)]
-#[command(next_help_heading = "Format of the tables")]
-pub struct Shape {
-    /// The formats of the tables; standard output takes csv, tsv or jsonl [default: csv]
-    #[arg(long = "format", value_name = "A,B", value_delimiter = ',', value_enum)]
-    pub format: Vec<Format>,
-    /// The language of the column names
-    #[arg(long, value_name = "LANGUAGE", value_enum, default_value_t = Language::En)]
-    pub header: Language,
-    /// Begin CSV and TSV with a byte order mark, by which spreadsheets know UTF-8 [default: in files]
-    #[arg(long, conflicts_with = "no_bom")]
-    pub bom: bool,
-    /// Begin CSV and TSV without a byte order mark
-    #[arg(long)]
-    pub no_bom: bool,
-    /// The line ends of CSV and TSV [default: crlf in files, lf on standard output]
-    #[arg(long, value_name = "END", value_enum)]
-    pub eol: Option<Eol>,
-    /// Leave text in CSV and TSV as it is, even where a spreadsheet would read it as a formula
-    #[arg(long)]
-    pub no_guard: bool,
-}
-
-impl Shape {
-    /// The formats, each once.
-    pub fn formats(&self) -> Vec<Format> {
-        let mut formats: Vec<Format> = Vec::new();
-        for &format in &self.format {
-            if !formats.contains(&format) {
-                formats.push(format);
-            }
-        }
-        if formats.is_empty() { vec![Format::Csv] } else { formats }
-    }
-}
-
 /// What cuts words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Cutter {
@@ -223,79 +187,6 @@ impl Cutter {
         match self {
             Cutter::Prepared => Segmenter::prepared(),
             Cutter::Jieba => Segmenter::jieba(),
-        }
-    }
-}
-
-/// A format of the tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Comma-separated, a file a table, with datapackage.json beside them
-    Csv,
-    /// Tab-separated, a file a table
-    Tsv,
-    /// JSON Lines, a file a table
-    Jsonl,
-    /// tables.xlsx, a workbook with a sheet a table
-    #[cfg(feature = "xlsx")]
-    Xlsx,
-    /// Parquet, a file a table
-    #[cfg(feature = "parquet")]
-    Parquet,
-    /// tables.sqlite, a database
-    #[cfg(feature = "sqlite")]
-    Sqlite,
-}
-
-impl Format {
-    /// The name of the option.
-    pub fn name(self) -> String {
-        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
-    }
-
-    /// How its files end.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Format::Csv => "csv",
-            Format::Tsv => "tsv",
-            Format::Jsonl => "jsonl",
-            #[cfg(feature = "xlsx")]
-            Format::Xlsx => "xlsx",
-            #[cfg(feature = "parquet")]
-            Format::Parquet => "parquet",
-            #[cfg(feature = "sqlite")]
-            Format::Sqlite => "sqlite",
-        }
-    }
-
-    /// Whether each table is a file of its own.
-    pub fn is_file_a_table(self) -> bool {
-        match self {
-            Format::Csv | Format::Tsv | Format::Jsonl => true,
-            #[cfg(feature = "xlsx")]
-            Format::Xlsx => false,
-            #[cfg(feature = "parquet")]
-            Format::Parquet => true,
-            #[cfg(feature = "sqlite")]
-            Format::Sqlite => false,
-        }
-    }
-}
-
-/// What ends a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Eol {
-    /// As on Unix
-    Lf,
-    /// As on Windows
-    Crlf,
-}
-
-impl From<Eol> for LineEnd {
-    fn from(eol: Eol) -> LineEnd {
-        match eol {
-            Eol::Lf => LineEnd::Lf,
-            Eol::Crlf => LineEnd::CrLf,
         }
     }
 }
@@ -376,27 +267,6 @@ pub struct Words {
     /// A folder of dictionary files; their rows add to the built-in ones or replace those with the same first cell
     #[arg(long, value_name = "DIR")]
     pub dict: Option<PathBuf>,
-}
-
-/// A language of column names.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Language {
-    /// English
-    En,
-    /// Chinese
-    Zh,
-    /// English and Chinese: subject 主体
-    Both,
-}
-
-impl From<Language> for Header {
-    fn from(language: Language) -> Header {
-        match language {
-            Language::En => Header::En,
-            Language::Zh => Header::Zh,
-            Language::Both => Header::Both,
-        }
-    }
 }
 
 fn table(name: &str) -> Result<Table, String> {

@@ -76,7 +76,7 @@ impl Files {
         fs::create_dir_all(folder).map_err(|error| fail(folder, error))?;
         let there = self.list.iter().map(|(name, _)| folder.join(name)).find(|path| path.exists());
         if let Some(there) = there.filter(|_| !overwrite) {
-            let message = "is already there, and people may have corrected it; name another folder, or give --overwrite";
+            let message = "is already there, and people may have corrected it; name another folder, or let annotate --overwrite it";
             return Err(Failure::Message(format!("{}: {message}", there.display())));
         }
         for (name, text) in &self.list {

@@ -5,12 +5,13 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::thread;
 
+use clap::ValueEnum;
 use shuliang::emit::Table;
 use shuliang::segment::Segmenter;
 use shuliang::{Article, Dict, source};
 
-use super::watch;
-use crate::args::Extract;
+use super::{annotate, watch};
+use crate::args::{AnnotateOptions, Extract, Wanted};
 use crate::batch::{Inputs, Work};
 use crate::failure::{Failure, SOME_FAILED};
 use crate::inputs::{self, Listing, Patterns};
@@ -20,6 +21,9 @@ use crate::progress::Progress;
 
 /// Runs the command.
 pub fn run(options: &Extract) -> Result<ExitCode, Failure> {
+    if let Some(tool) = tool(options)? {
+        return annotate::run(&tool);
+    }
     if let (true, Some(out)) = (options.watch, &options.out) {
         return watch::run(options, out);
     }
@@ -90,6 +94,23 @@ impl<'a> Reader<'a> {
     pub fn names(&self) -> String {
         self.options.inputs.iter().map(|input| input.display().to_string()).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// The same as options of `annotate`, where `--format` names an annotation tool.
+fn tool(options: &Extract) -> Result<Option<AnnotateOptions>, Failure> {
+    let tools = options.shape.tools();
+    let Some(&format) = tools.first() else { return Ok(None) };
+    let name = format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+    let refuse = |why: &str| Err(Failure::Message(format!("--format {name} writes articles for annotation, not tables: {why}")));
+    let Some(out) = &options.out else { return refuse("name a folder with --out DIR") };
+    if options.shape.format.iter().any(|other| *other != Wanted::Tool(format)) {
+        return refuse("give it alone");
+    }
+    if !options.tables.is_empty() || options.resume || options.watch {
+        return refuse("--tables, --resume and --watch do not go with it");
+    }
+    let (inputs, from_folders, input, words) = (options.inputs.clone(), options.from_folders.clone(), options.input.clone(), options.words.clone());
+    Ok(Some(AnnotateOptions { inputs, from_folders, format, out: out.clone(), overwrite: false, input, words }))
 }
 
 fn tables(options: &Extract) -> Result<Vec<Table>, Failure> {

@@ -1,7 +1,6 @@
 //! A folder of tables: they grow in a hidden folder inside it until all are complete.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{BufWriter, Seek, SeekFrom, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -9,6 +8,7 @@ use shuliang::emit::Table;
 
 use super::journal::{self, Checkpoint, Journal, Tally};
 use super::lock::{Lock, lock};
+use super::part::{Part, part, part_name};
 use super::{Identity, absent_is_fine, failure, sync_folder};
 use crate::args::Shape;
 use crate::failure::Failure;
@@ -18,7 +18,7 @@ use crate::formats::{self, Kept};
 const BETWEEN_CHECKPOINTS: Duration = Duration::from_secs(1);
 /// Where a run keeps what is not complete. It is on the same disk as the tables, so that they can be renamed, and hidden, so that
 /// no run takes it for articles.
-const WORK: &str = ".shuliang";
+pub const WORK: &str = ".shuliang";
 /// Where a watch keeps the plain tables of its last round.
 pub const LAST: &str = ".shuliang.last";
 
@@ -51,16 +51,6 @@ pub struct End {
     pub mark: Mark,
     /// What had been counted.
     pub tally: Tally,
-}
-
-/// A table's file.
-#[derive(Debug)]
-struct Part {
-    table: Table,
-    path: PathBuf,
-    file: BufWriter<File>,
-    /// How many bytes were written to it.
-    length: u64,
 }
 
 /// Where tables ended at a moment.
@@ -266,57 +256,10 @@ impl Drop for Folder {
     }
 }
 
-impl Part {
-    fn create(folder: &Path, table: Table) -> Result<Part, Failure> {
-        let path = part(folder, table);
-        let file = File::create(&path).map_err(|error| failure(&path, error))?;
-        Ok(Part { table, path, file: BufWriter::new(file), length: 0 })
-    }
-
-    fn reopen(folder: &Path, table: Table, length: u64) -> Result<Part, Failure> {
-        let path = part(folder, table);
-        let file = OpenOptions::new().write(true).open(&path).map_err(|error| failure(&path, error))?;
-        let mut part = Part { table, path, file: BufWriter::new(file), length };
-        part.cut(length)?;
-        Ok(part)
-    }
-
-    fn write(&mut self, lines: &[u8]) -> Result<(), Failure> {
-        self.file.write_all(lines).map_err(|error| failure(&self.path, error))?;
-        self.length += lines.len() as u64;
-        Ok(())
-    }
-
-    fn sync(&mut self) -> Result<(), Failure> {
-        self.file.flush().and_then(|()| self.file.get_ref().sync_data()).map_err(|error| failure(&self.path, error))
-    }
-
-    fn cut(&mut self, length: u64) -> Result<(), Failure> {
-        let cut = |file: &mut BufWriter<File>| {
-            file.flush()?;
-            file.get_ref().set_len(length)?;
-            file.seek(SeekFrom::Start(length)).map(|_| ())
-        };
-        cut(&mut self.file).map_err(|error| failure(&self.path, error))?;
-        self.length = length;
-        Ok(())
-    }
-}
-
 /// Makes a folder and keeps other runs out of it.
 pub fn enter(path: &Path) -> Result<Lock, Failure> {
     fs::create_dir_all(path).map_err(|error| failure(path, error))?;
     lock(path)
-}
-
-/// Where a table grows.
-fn part(folder: &Path, table: Table) -> PathBuf {
-    folder.join(WORK).join(part_name(table))
-}
-
-/// What the file of a plain table is called.
-pub fn part_name(table: Table) -> String {
-    format!("{}.part", table.name())
 }
 
 fn remove(path: &Path) -> Result<(), Failure> {

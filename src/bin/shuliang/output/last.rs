@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use shuliang::emit::{Table, csv};
 
-use super::folder::{End, part_name};
+use super::folder::End;
+use super::part::part_name;
 use super::{Folder, Mark, Tally, failure};
 use crate::failure::Failure;
 use crate::inputs::Input;

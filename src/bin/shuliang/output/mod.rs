@@ -5,6 +5,7 @@ mod identity;
 mod journal;
 mod last;
 mod lock;
+mod part;
 
 pub use folder::{Folder, LAST, Mark, clear, enter};
 pub use identity::Identity;
