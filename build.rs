@@ -1,6 +1,7 @@
 //! Lists the dictionary files, so that a new file under `dict/` needs no line of code, and prepares the lists of names and
 //! the dictionary of words, so that a run need not read them: the automaton that finds names, what each form stands for, and a tree of words.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -33,7 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("cargo:rerun-if-changed={}", file.display());
         let name = file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
         code.push_str(&format!("    ({name:?}, include_str!({:?})),\n", file.display().to_string()));
-        if listing::FILES.contains(&name.as_str()) {
+        if listing::PLACES.contains(&name.as_str()) || listing::NAMED.iter().any(|(list, _)| *list == name) {
             lists.push((name, fs::read_to_string(file)?));
         }
     }
@@ -44,6 +45,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn prepare(files: &[(String, String)], out: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let mut edition = DefaultHasher::new();
+    files.hash(&mut edition);
+    println!("cargo:rustc-env=SHULIANG_LISTS={:016x}", edition.finish());
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let mut reader = table::Reader::new(&files, &[]);
     let lists = listing::Lists::read(&mut reader);

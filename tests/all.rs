@@ -7,6 +7,7 @@ mod cases;
 mod checks;
 mod cli;
 mod columns;
+mod dictionary;
 mod diff;
 mod encodings;
 mod folders;

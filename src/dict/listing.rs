@@ -10,9 +10,25 @@ use serde::{Deserialize, Serialize};
 
 use super::table::{Reader, Row};
 
-/// The files that are read here.
-pub(crate) const FILES: &[&str] =
-    &["divisions.tsv", "former_names.tsv", "regions.tsv", "zones.tsv", "listed.tsv", "companies.tsv", "organisations.tsv", "landmarks.tsv"];
+/// The lists of places. They hang together by codes.
+pub(crate) const PLACES: &[&str] = &["divisions.tsv", "former_names.tsv", "regions.tsv"];
+
+/// The other lists with their columns, in the order in which a form's meanings stand. Their rows know nothing of each other.
+pub(crate) const NAMED: [(&str, &[&str]); 5] = [
+    ("zones.tsv", &["name", "aliases", "region", "kind"]),
+    ("listed.tsv", &["name", "code", "plain"]),
+    ("companies.tsv", &["name", "aliases", "code"]),
+    ("organisations.tsv", &["name", "aliases"]),
+    ("landmarks.tsv", &["name", "type"]),
+];
+
+/// The number of a list: 0 for [`PLACES`], then those of [`NAMED`].
+pub(crate) type ListId = u8;
+
+/// [`NAMED`] with the numbers of the lists.
+pub(crate) fn named_lists() -> impl Iterator<Item = (ListId, &'static str, &'static [&'static str])> {
+    (1..).zip(NAMED).map(|(list, (file, columns))| (list, file, columns))
+}
 
 /// The type of an entity: the column `type` of the table `entities` (guideline E2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -29,6 +45,18 @@ pub enum EntityKind {
 }
 
 impl EntityKind {
+    /// All types.
+    pub const ALL: [EntityKind; 8] = [
+        EntityKind::Region,
+        EntityKind::Zone,
+        EntityKind::Company,
+        EntityKind::Project,
+        EntityKind::Organisation,
+        EntityKind::Facility,
+        EntityKind::Product,
+        EntityKind::Other,
+    ];
+
     /// The word of the tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -45,8 +73,7 @@ impl EntityKind {
 
     /// The type with this word of the tables.
     pub fn named(word: &str) -> Option<EntityKind> {
-        use EntityKind::{Company, Facility, Organisation, Other, Product, Project, Region, Zone};
-        [Region, Zone, Company, Project, Organisation, Facility, Product, Other].into_iter().find(|kind| kind.name() == word)
+        EntityKind::ALL.into_iter().find(|kind| kind.name() == word)
     }
 }
 
@@ -147,24 +174,79 @@ pub enum Listed {
     },
 }
 
+/// What a row of [`NAMED`] says, without its own forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Naming<'a> {
+    /// The type.
+    pub kind: EntityKind,
+    /// The first cell.
+    pub name: &'a str,
+    /// Stock code or the user's own id, or empty.
+    pub code: &'a str,
+    /// True where the form is an ordinary word as well.
+    pub plain: bool,
+}
+
+impl<'a> Naming<'a> {
+    /// What a row says, and the column of its other forms where the list has one; else what was expected and what was found.
+    pub fn of(file: &str, row: &Row<'a>) -> Result<(Naming<'a>, Option<usize>), (&'static str, &'a str)> {
+        let name = row.cell(0);
+        let naming = |kind, code, plain| Naming { kind, name, code, plain };
+        match file {
+            "zones.tsv" => Ok((naming(EntityKind::Zone, "", false), Some(1))),
+            "listed.tsv" => Ok((naming(EntityKind::Company, row.names(1).next().unwrap_or_default(), row.cell(2) == "word"), None)),
+            "companies.tsv" => Ok((naming(EntityKind::Company, row.cell(2), false), Some(1))),
+            "organisations.tsv" => Ok((naming(EntityKind::Organisation, "", false), Some(1))),
+            _ => match EntityKind::named(row.cell(1)) {
+                Some(kind) => Ok((naming(kind, "", false), None)),
+                None => Err(("a type of the guideline (E2)", row.cell(1))),
+            },
+        }
+    }
+
+    /// The same as what a form stands for.
+    pub fn listed(&self) -> Listed {
+        Listed::Named { kind: self.kind, name: self.name.into(), code: self.code.into(), plain: self.plain }
+    }
+}
+
+/// True for a form that is looked for. One character is never a name by itself, and a name without a Chinese character would
+/// be found inside model numbers.
+pub(crate) fn is_form(form: &str) -> bool {
+    !form.is_ascii() && form.chars().nth(1).is_some()
+}
+
+/// What a form stands for, with the list that says so. Two lists may say the same.
+pub(crate) type Meanings = Vec<(ListId, Listed)>;
+
 /// Everything that the lists hold.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Lists {
     /// Divisions, by level and code; the place of a division is its [`DivisionId`].
     pub divisions: Vec<Division>,
     /// Every form of a name with what it may stand for.
-    pub forms: BTreeMap<Box<str>, Vec<Listed>>,
+    pub forms: BTreeMap<Box<str>, Meanings>,
     /// One-character names of places with their full names: 浙 => 浙江省.
     pub abbreviations: BTreeMap<char, Box<str>>,
 }
 
 impl Lists {
-    /// Reads the files of [`FILES`].
+    /// Reads all lists, of [`NAMED`] only the built-in rows.
     pub fn read(reader: &mut Reader<'_>) -> Lists {
         let mut lists = Lists::default();
         lists.read_divisions(reader);
         lists.read_regions(reader);
-        lists.read_named(reader);
+        for (list, file, columns) in named_lists() {
+            for row in reader.ours(file, columns) {
+                match Naming::of(file, &row) {
+                    Ok((naming, others)) => {
+                        let others = others.into_iter().flat_map(|column| row.names(column));
+                        std::iter::once(naming.name).chain(others).for_each(|form| lists.add(form, list, naming.listed()));
+                    }
+                    Err((expected, found)) => reader.fail(&row, expected, &format!("`{found}`")),
+                }
+            }
+        }
         lists
     }
 
@@ -186,13 +268,13 @@ impl Lists {
             codes.insert(row.cell(0), id);
             if division.level() < 4 {
                 full.insert(row.cell(1), ());
-                self.add(row.cell(1), Listed::Division(id));
-                row.names(2).for_each(|short| self.add(short, Listed::Short(id)));
+                self.add(row.cell(1), 0, Listed::Division(id));
+                row.names(2).for_each(|short| self.add(short, 0, Listed::Short(id)));
             }
         }
         for row in reader.rows("former_names.tsv", &["name", "code", "until"]) {
             match codes.get(row.cell(1)) {
-                Some(&id) if !full.contains_key(row.cell(0)) => self.add(row.cell(0), Listed::Former(id)),
+                Some(&id) if !full.contains_key(row.cell(0)) => self.add(row.cell(0), 0, Listed::Former(id)),
                 Some(_) => {}
                 None => reader.fail(&row, "a code of divisions.tsv", &format!("`{}`", row.cell(1))),
             }
@@ -212,10 +294,10 @@ impl Lists {
                         _ => AreaKind::Larger,
                     };
                     for form in forms() {
-                        self.add(form, Listed::Area { name: name.into(), code: row.cell(3).into(), kind });
+                        self.add(form, 0, Listed::Area { name: name.into(), code: row.cell(3).into(), kind });
                     }
                 }
-                "nickname" => self.add(row.cell(0), Listed::Nickname(row.names(1).map(Box::from).collect())),
+                "nickname" => self.add(row.cell(0), 0, Listed::Nickname(row.names(1).map(Box::from).collect())),
                 "abbreviation" => {
                     if let (Some(c), Some(name)) = (row.cell(0).chars().next(), row.names(1).next()) {
                         self.abbreviations.entry(c).or_insert_with(|| name.into());
@@ -226,41 +308,11 @@ impl Lists {
         }
     }
 
-    fn read_named(&mut self, reader: &mut Reader<'_>) {
-        let named = |kind, name: &str, code: &str, plain| Listed::Named { kind, name: name.into(), code: code.into(), plain };
-        for row in reader.rows("zones.tsv", &["name", "aliases", "region", "kind"]) {
-            for form in std::iter::once(row.cell(0)).chain(row.names(1)) {
-                self.add(form, named(EntityKind::Zone, row.cell(0), "", false));
-            }
-        }
-        for row in reader.rows("listed.tsv", &["name", "code", "plain"]) {
-            let code = row.names(1).next().unwrap_or_default();
-            self.add(row.cell(0), named(EntityKind::Company, row.cell(0), code, row.cell(2) == "word"));
-        }
-        for row in reader.rows("companies.tsv", &["name", "aliases", "code"]) {
-            for form in std::iter::once(row.cell(0)).chain(row.names(1)) {
-                self.add(form, named(EntityKind::Company, row.cell(0), row.cell(2), false));
-            }
-        }
-        for row in reader.rows("organisations.tsv", &["name", "aliases"]) {
-            for form in std::iter::once(row.cell(0)).chain(row.names(1)) {
-                self.add(form, named(EntityKind::Organisation, row.cell(0), "", false));
-            }
-        }
-        for row in reader.rows("landmarks.tsv", &["name", "type"]) {
-            match EntityKind::named(row.cell(1)) {
-                Some(kind) => self.add(row.cell(0), named(kind, row.cell(0), "", false)),
-                None => reader.fail(&row, "a type of the guideline (E2)", &format!("`{}`", row.cell(1))),
-            }
-        }
-    }
-
-    // One character is never a name by itself, and a name without a Chinese character would be found inside model numbers.
-    fn add(&mut self, form: &str, listed: Listed) {
-        if form.chars().count() > 1 && !form.is_ascii() {
-            let list = self.forms.entry(form.into()).or_default();
-            if !list.contains(&listed) {
-                list.push(listed);
+    fn add(&mut self, form: &str, list: ListId, listed: Listed) {
+        if is_form(form) {
+            let meanings = self.forms.entry(form.into()).or_default();
+            if !meanings.iter().any(|(other, same)| *other == list && *same == listed) {
+                meanings.push((list, listed));
             }
         }
     }

@@ -4,6 +4,7 @@
 //! with files of the same names adds rows to them or replaces those with the same first cell. Errors name file, line,
 //! what was expected and what was found, and all come at once.
 
+mod added;
 mod builtin;
 mod checks;
 mod collisions;
@@ -23,6 +24,7 @@ mod trie;
 mod units;
 mod words;
 
+pub use added::AddedNames;
 pub use checks::{Breakdown, CheckWords, Quotient};
 pub use collisions::{Collision, Other, collisions};
 pub use cues::{Certainty, ChangeWord, Cues, Hedge, Indicator, Lead, Scope};
@@ -80,13 +82,24 @@ impl Dict {
 
     /// The built-in dictionary with the rows of `files` added or, where the first cell is the same, put in place of its own.
     pub fn with(files: &[File]) -> Result<Dict, Vec<DictError>> {
+        Dict::read(files, None)
+    }
+
+    /// The same with what was made of the user's lists of names before, so that they need not be read again.
+    ///
+    /// `names` are [`Names::added`] of a dictionary with the same files; whoever keeps them makes sure of that.
+    pub fn with_names(files: &[File], names: AddedNames) -> Result<Dict, Vec<DictError>> {
+        Dict::read(files, Some(names))
+    }
+
+    fn read(files: &[File], added: Option<AddedNames>) -> Result<Dict, Vec<DictError>> {
         let mut reader = Reader::new(builtin::FILES, files);
         let folding = Folding::read(&mut reader);
         let units = Units::read(&mut reader);
         let vetoes = Vetoes::read(&mut reader);
         let cues = Cues::read(&mut reader);
         let times = TimeWords::read(&mut reader);
-        let names = Names::read(&mut reader);
+        let names = Names::read(&mut reader, added);
         let furniture = Furniture::read(&mut reader);
         let checks = CheckWords::read(&mut reader);
         let pages = Pages::read(&mut reader);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::added::{self, AddedNames};
 use super::listing::{self, Division, DivisionId, EntityKind, Listed, Lists};
 use super::name_cues::{NameCue, NameCues};
 use super::prepared::{self, Matcher};
@@ -121,7 +122,9 @@ pub struct Names {
     divisions: Vec<Division>,
     /// Down to counties.
     by_name: HashMap<Box<str>, Vec<DivisionId>>,
-    listed: Matcher,
+    builtin: Matcher,
+    /// The user's companies, zones and the like.
+    added: Option<AddedNames>,
     /// Endings of names.
     pub endings: Words<Ending>,
     /// Words beside which a name begins.
@@ -139,14 +142,23 @@ pub struct Names {
 }
 
 impl Names {
-    pub(super) fn read(reader: &mut Reader<'_>) -> Names {
-        // What the lists hold was prepared when the program was built; a user's rows need the whole way.
-        let (divisions, abbreviations, listed) = if reader.adds_to(listing::FILES) {
+    /// `kept` is what was made of the same files before.
+    pub(super) fn read(reader: &mut Reader<'_>, kept: Option<AddedNames>) -> Names {
+        // What the lists hold was prepared when the program was built; a user's own places need the whole way.
+        let (divisions, abbreviations, builtin) = if reader.adds_to(listing::PLACES) {
             let Lists { divisions, forms, abbreviations } = Lists::read(reader);
             (divisions, abbreviations, Matcher::new(forms))
         } else {
             (prepared::divisions(), prepared::abbreviations(), Matcher::prepared())
         };
+        let has_names = listing::named_lists().any(|(_, file, _)| reader.adds_to(&[file]));
+        let added = has_names.then(|| match kept {
+            Some(kept) => {
+                listing::named_lists().for_each(|(_, file, _)| reader.known(file));
+                kept
+            }
+            None => added::made(reader, &builtin),
+        });
         let mut by_name: HashMap<Box<str>, Vec<DivisionId>> = HashMap::new();
         for (i, division) in divisions.iter().enumerate().take_while(|(_, division)| division.level() < 4) {
             by_name.entry((*division.name).into()).or_default().push(DivisionId(i as u32));
@@ -156,7 +168,8 @@ impl Names {
         let mut names = Names {
             divisions,
             by_name,
-            listed,
+            builtin,
+            added,
             endings: Words::default(),
             borders: Words::default(),
             generic: Words::default(),
@@ -269,9 +282,14 @@ impl Names {
         parts.join("/")
     }
 
-    /// Every listed name in `text`, overlapping ones too: start, end, what it may stand for.
+    /// Every listed name in `text`, overlapping ones too, by their ends and then by their starts: start, end, what it may stand for.
     pub fn listed_in<'a, 't>(&'a self, text: &'t str) -> impl Iterator<Item = (usize, usize, &'a [Listed])> + use<'a, 't> {
-        self.listed.in_text(text)
+        added::both(text, &self.builtin, self.added.as_ref())
+    }
+
+    /// What was made of the user's lists of companies, zones, organisations and landmarks, for [`Dict::with_names`](super::Dict::with_names).
+    pub fn added(&self) -> Option<&AddedNames> {
+        self.added.as_ref()
     }
 
     /// The full name of a place for its one-character name: 浙 => 浙江省.

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 
-use super::listing::{Division, Listed};
+use super::listing::{Division, Listed, Meanings};
 
 static AUTOMATON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.automaton"));
 static FORMS: &str = include_str!(concat!(env!("OUT_DIR"), "/names.jsonl"));
@@ -41,7 +41,7 @@ pub(super) fn abbreviations() -> BTreeMap<char, Box<str>> {
     ABBREVIATIONS.lines().filter_map(|line| line.split_once('\t')).filter_map(|(c, name)| Some((c.chars().next()?, name.into()))).collect()
 }
 
-/// All listed names in one automaton.
+/// The names of the program's own lists in one automaton. Names are numbered.
 pub(super) struct Matcher {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     entries: Vec<Entry>,
@@ -49,42 +49,63 @@ pub(super) struct Matcher {
 
 /// What a form may stand for: read when it is first asked for, because an article asks for few.
 struct Entry {
+    /// As JSON, where it was prepared.
     line: &'static str,
+    /// Where it was not.
+    meanings: Meanings,
     listed: OnceLock<Vec<Listed>>,
-}
-
-impl Entry {
-    fn listed(&self) -> &[Listed] {
-        self.listed.get_or_init(|| serde_json::from_str(self.line).unwrap_or_default())
-    }
 }
 
 impl Matcher {
     /// The names of these lists.
-    pub fn new(forms: BTreeMap<Box<str>, Vec<Listed>>) -> Matcher {
-        let (forms, entries): (Vec<Box<str>>, Vec<Vec<Listed>>) = forms.into_iter().unzip();
+    pub fn new(forms: BTreeMap<Box<str>, Meanings>) -> Matcher {
+        let (forms, entries): (Vec<Box<str>>, Vec<Meanings>) = forms.into_iter().unzip();
         let patterns = forms.iter().enumerate().map(|(i, form)| (&**form, i as u32));
         // An empty list has no automaton; forms are distinct, not empty and far fewer than the builder's limit.
         let automaton = CharwiseDoubleArrayAhoCorasick::with_values(patterns).ok();
-        let entries = entries.into_iter().map(|listed| Entry { line: "", listed: OnceLock::from(listed) }).collect();
+        let entries = entries.into_iter().map(|meanings| Entry { line: "", meanings, listed: OnceLock::new() }).collect();
         Matcher { automaton, entries }
     }
 
     /// The built-in names.
     pub fn prepared() -> Matcher {
         let automaton = CharwiseDoubleArrayAhoCorasick::deserialize(AUTOMATON).ok().map(|(automaton, _)| automaton);
-        let entries = FORMS.lines().map(|line| Entry { line, listed: OnceLock::new() }).collect();
+        let entries = FORMS.lines().map(|line| Entry { line, meanings: Vec::new(), listed: OnceLock::new() }).collect();
         Matcher { automaton, entries }
     }
 
-    /// Every listed name in `text`, overlapping ones too: start, end, what it may stand for.
-    pub fn in_text<'a, 't>(&'a self, text: &'t str) -> impl Iterator<Item = (usize, usize, &'a [Listed])> + use<'a, 't> {
+    /// Every name in `text`, overlapping ones too, by their ends and then by their starts: start, end, number.
+    pub fn in_text<'a, 't>(&'a self, text: &'t str) -> impl Iterator<Item = (usize, usize, u32)> + use<'a, 't> {
         let automaton = self.automaton.as_ref();
-        automaton.into_iter().flat_map(move |a| a.find_overlapping_iter(text)).map(|m| {
-            let entry = self.entries.get(m.value() as usize);
-            (m.start(), m.end(), entry.map(Entry::listed).unwrap_or_default())
-        })
+        automaton.into_iter().flat_map(move |a| a.find_overlapping_iter(text)).map(|m| (m.start(), m.end(), m.value()))
     }
+
+    /// The number of exactly this name.
+    pub fn number(&self, form: &str) -> Option<u32> {
+        self.in_text(form).find(|&(start, end, _)| (start, end) == (0, form.len())).map(|(.., number)| number)
+    }
+
+    /// What a name may stand for.
+    pub fn listed(&self, number: u32) -> &[Listed] {
+        self.entries.get(number as usize).map(|entry| entry.listed.get_or_init(|| distinct(self.meanings(number))).as_slice()).unwrap_or_default()
+    }
+
+    /// What a name may stand for, list by list.
+    pub fn meanings(&self, number: u32) -> Meanings {
+        let Some(entry) = self.entries.get(number as usize) else { return Vec::new() };
+        if entry.line.is_empty() { entry.meanings.clone() } else { serde_json::from_str(entry.line).unwrap_or_default() }
+    }
+}
+
+/// The meanings without their lists, each once.
+pub(super) fn distinct(meanings: Meanings) -> Vec<Listed> {
+    let mut all: Vec<Listed> = Vec::with_capacity(meanings.len());
+    for (_, listed) in meanings {
+        if !all.contains(&listed) {
+            all.push(listed);
+        }
+    }
+    all
 }
 
 impl fmt::Debug for Matcher {
@@ -109,9 +130,9 @@ mod tests {
         let prepared = Matcher::prepared();
         assert!(prepared.automaton.is_some());
         assert_eq!(prepared.entries.len(), lists.forms.len());
-        for (entry, (form, listed)) in prepared.entries.iter().zip(&lists.forms) {
-            assert_eq!(entry.listed(), listed, "{form}");
-            assert!(prepared.in_text(form).any(|(start, end, found)| (start, end) == (0, form.len()) && found == listed), "{form}");
+        for (number, (form, meanings)) in (0..).zip(&lists.forms) {
+            assert_eq!(&prepared.meanings(number), meanings, "{form}");
+            assert_eq!(prepared.number(form), Some(number), "{form}");
         }
     }
 }

@@ -90,16 +90,37 @@ impl<'a> Reader<'a> {
 
     /// The rows of a file, ours first, then the user's; a user's row drops ours with the same first cell.
     pub fn rows(&mut self, name: &'a str, columns: &[&str]) -> Vec<Row<'a>> {
-        self.asked.insert(name, ());
-        let builtin = self.builtin;
-        let ours: Vec<Row<'a>> = builtin.iter().filter(|(n, _)| *n == name).flat_map(|(n, text)| self.lines(n, text, columns)).collect();
-        let user = self.user;
-        let theirs: Vec<Row<'a>> = user.iter().filter(|f| f.name == name).flat_map(|f| self.lines(&f.name, &f.text, columns)).collect();
+        let ours = self.ours(name, columns);
+        let mut theirs: Vec<Row<'a>> = Vec::new();
+        self.theirs(name, columns, |_, row| theirs.push(row));
         if theirs.is_empty() {
             return ours;
         }
         let replaced: std::collections::HashSet<&str> = theirs.iter().map(|row| row.cell(0)).collect();
         ours.into_iter().filter(|row| !replaced.contains(row.cell(0))).chain(theirs).collect()
+    }
+
+    /// The built-in rows of a file.
+    pub fn ours(&mut self, name: &'a str, columns: &[&str]) -> Vec<Row<'a>> {
+        self.asked.insert(name, ());
+        let mut rows = Vec::new();
+        let builtin = self.builtin;
+        for (name, text) in builtin.iter().filter(|(n, _)| *n == name) {
+            self.lines(name, text, columns, &mut |_: &mut Self, row| rows.push(row));
+        }
+        rows
+    }
+
+    /// Goes through the user's rows of a file; they may be many.
+    pub fn theirs(&mut self, name: &'a str, columns: &[&str], mut take: impl FnMut(&mut Reader<'a>, Row<'a>)) {
+        self.asked.insert(name, ());
+        let user = self.user;
+        user.iter().filter(|file| file.name == name).for_each(|file| self.lines(&file.name, &file.text, columns, &mut take));
+    }
+
+    /// Notes that the rows of a file are known already.
+    pub fn known(&mut self, name: &'a str) {
+        self.asked.insert(name, ());
     }
 
     /// The rows of all files of a folder, `units/`.
@@ -111,9 +132,8 @@ impl<'a> Reader<'a> {
         names.into_iter().flat_map(|name| self.rows(name, columns)).collect()
     }
 
-    fn lines(&mut self, file: &'a str, text: &'a str, columns: &[&str]) -> Vec<Row<'a>> {
+    fn lines(&mut self, file: &'a str, text: &'a str, columns: &[&str], take: &mut impl FnMut(&mut Reader<'a>, Row<'a>)) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut rows = Vec::new();
         let mut header = false;
         for (number, line) in text.lines().enumerate() {
             if line.trim_start().is_empty() || line.starts_with('#') {
@@ -126,7 +146,7 @@ impl<'a> Reader<'a> {
                 let found: Vec<&str> = line.split('\t').map(str::trim).collect();
                 if found != columns {
                     self.fail(&row, &format!("the header {}", columns.join(" ⇥ ")), &found.join(" ⇥ "));
-                    return rows;
+                    return;
                 }
                 continue;
             }
@@ -135,10 +155,9 @@ impl<'a> Reader<'a> {
             } else if row.cell(0).is_empty() && row.raw(0) != "-" {
                 self.fail(&row, &format!("a {} in the first cell", columns.first().unwrap_or(&"value")), "nothing");
             } else {
-                rows.push(row);
+                take(self, row);
             }
         }
-        rows
     }
 
     /// Notes a mistake in a row.

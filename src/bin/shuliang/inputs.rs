@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 use shuliang::Dict;
-use shuliang::dict::File;
 use shuliang::source::{Format, Options, Pieces, Reader, SourceError, pieces};
 
 use crate::args::FromFolders;
@@ -215,17 +214,10 @@ fn name_with(path: &Path, folders: usize) -> String {
     parts.join("/")
 }
 
-/// The dictionary: the built-in one with the rows of a folder.
-pub fn dict(folder: Option<&Path>) -> Result<Dict, Failure> {
-    let files = folder.map(dict_files).transpose()?.unwrap_or_default();
-    Dict::with(&files).map_err(|errors| Failure::Dict(folder.map(Path::to_owned), errors))
-}
-
-/// The `.tsv` files of a dictionary folder, in sorted order, named relative to it.
-pub fn dict_files(folder: &Path) -> Result<Vec<File>, Failure> {
-    let fail = |place: &Path, error: String| Failure::Message(format!("{}: {error}", place.display()));
+/// The `.tsv` files of a dictionary folder in sorted order: their names relative to it, and where they are.
+pub fn tables(folder: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
     if !folder.is_dir() {
-        return Err(fail(folder, "expected a folder of dictionary files".to_owned()));
+        return Err(Failure::Message(format!("{}: expected a folder of dictionary files", folder.display())));
     }
     let (mut paths, mut errors) = (Vec::new(), Vec::new());
     walk(folder, &mut paths, &mut errors);
@@ -233,13 +225,8 @@ pub fn dict_files(folder: &Path) -> Result<Vec<File>, Failure> {
         return Err(Failure::Message(error.to_string()));
     }
     let tables = paths.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "tsv"));
-    tables
-        .map(|path| {
-            let text = fs::read_to_string(&path).map_err(|error| fail(&path, error.to_string()))?;
-            let name = path.strip_prefix(folder).unwrap_or(&path).iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-            Ok(File { name, text })
-        })
-        .collect()
+    let name = |path: &Path| path.strip_prefix(folder).unwrap_or(path).iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+    Ok(tables.map(|path| (name(&path), path)).collect())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod args;
 mod batch;
 mod columns;
 mod commands;
+mod dictionary;
 mod failure;
 mod formats;
 mod inputs;

@@ -238,7 +238,7 @@ mod tests {
         let inputs = Inputs { errors: listing.errors, files: listing.files };
         let read = |longest_section: usize| {
             let out = at.path().join(longest_section.to_string());
-            let (folder, tally) = Folder::create(&out, &tables, &options.shape, &Identity::new("", &[], &[])).expect("a folder");
+            let (folder, tally) = Folder::create(&out, &tables, &options.shape, &Identity::new("", "", &[])).expect("a folder");
             let progress = Progress::new(&[], true, &tally);
             let work = Work { dict: &dict, source: &source, tables: &tables, segmenter: None, longest_section, jobs: 2, progress: &progress };
             let (output, tally, failure) = work.run(&inputs, Output::Folder(folder), tally);

@@ -214,7 +214,7 @@ mod tests {
     fn run(work: impl FnOnce(&Turns<'_>)) -> (String, Tally) {
         let at = TempDir::new().expect("a folder");
         let Command::Extract(options) = Args::parse_from(["shuliang", "extract", "a", "--no-bom", "--eol", "lf"]).command else { panic!("another command") };
-        let (folder, tally) = Folder::create(at.path(), &[Table::Sentences], &options.shape, &Identity::new("", &[], &[])).expect("a folder");
+        let (folder, tally) = Folder::create(at.path(), &[Table::Sentences], &options.shape, &Identity::new("", "", &[])).expect("a folder");
         let (room, progress) = (Room::new(Load { count: 9, bytes: 9 }), Progress::new(&[], true, &tally));
         let turns = Turns::new(Output::Folder(folder), tally, &room, &progress);
         work(&turns);

@@ -9,12 +9,13 @@ use std::process::ExitCode;
 use shuliang::emit::annotate::{Sheet, brat, doccano, label_studio};
 
 use crate::args::{AnnotateOptions, Tool};
+use crate::dictionary;
 use crate::failure::{Failure, SOME_FAILED};
 use crate::{inputs, reading};
 
 /// Runs the command.
 pub fn run(options: &AnnotateOptions) -> Result<ExitCode, Failure> {
-    let dict = inputs::dict(options.words.dict.as_deref())?;
+    let dict = dictionary::dict(options.words.dict.as_deref())?;
     let listing = inputs::chosen(&options.inputs, &options.from_folders)?;
     let mut files = Files::default();
     let (mut lines, mut tasks, mut failed) = (String::new(), Vec::new(), false);

@@ -9,12 +9,13 @@ use shuliang::{Dict, check_files};
 
 use crate::args::DictCheck;
 use crate::columns::aligned;
+use crate::dictionary;
 use crate::failure::Failure;
 use crate::inputs;
 
 /// Runs the command.
 pub fn check(options: &DictCheck) -> Result<ExitCode, Failure> {
-    let files = options.folder.as_deref().map(inputs::dict_files).transpose()?.unwrap_or_default();
+    let files = options.folder.as_deref().map(|folder| dictionary::files(inputs::tables(folder)?)).transpose()?.unwrap_or_default();
     let dict = Dict::with(&files).map_err(|errors| Failure::Dict(options.folder.clone(), errors))?;
     let wrong = if options.folder.is_some() { check_files(&dict, &files) } else { shuliang::check(&dict) };
     if !wrong.is_empty() {

@@ -13,12 +13,13 @@ use shuliang::{Article, Dict, Reading, Span, read_watched};
 
 use crate::args::{Explain, FromFolders};
 use crate::columns::padded;
+use crate::dictionary;
 use crate::failure::{Failure, SOME_FAILED};
 use crate::inputs;
 
 /// Runs the command.
 pub fn run(options: &Explain) -> Result<ExitCode, Failure> {
-    let dict = inputs::dict(options.words.dict.as_deref())?;
+    let dict = dictionary::dict(options.words.dict.as_deref())?;
     let inputs::Listing { files: inputs, errors, .. } = inputs::chosen(std::slice::from_ref(&options.file), &FromFolders::default())?;
     let mut failed = false;
     let mut out = anstream::stdout().lock();

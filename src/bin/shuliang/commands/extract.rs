@@ -13,6 +13,7 @@ use shuliang::{Article, Dict, source};
 use super::{annotate, watch};
 use crate::args::{AnnotateOptions, Extract, Wanted};
 use crate::batch::{Inputs, Work};
+use crate::dictionary::{self, Words};
 use crate::failure::{Failure, SOME_FAILED};
 use crate::inputs::{self, Listing, Patterns};
 use crate::output::{Folder, Identity, Output, Tally};
@@ -34,7 +35,7 @@ pub fn run(options: &Extract) -> Result<ExitCode, Failure> {
         let _ = writeln!(anstream::stderr(), "{note}");
     }
     let inputs = Inputs { errors: listing.errors, files: listing.files };
-    let (output, tally) = open(options, &reader.tables, &inputs)?;
+    let (output, tally) = open(options, &reader.tables, &inputs, &reader.identity)?;
     let progress = Progress::new(&inputs.files, options.quiet, &tally);
     let (output, tally, failure) = reader.work(&progress).run(&inputs, output, tally);
     progress.end();
@@ -62,6 +63,8 @@ pub struct Reader<'a> {
     /// The tables that are written.
     pub tables: Vec<Table>,
     dict: Dict,
+    /// Of the user's words.
+    identity: String,
     source: source::Options,
     segmenter: Option<Segmenter>,
     jobs: usize,
@@ -71,10 +74,10 @@ impl<'a> Reader<'a> {
     /// Makes everything ready.
     pub fn new(options: &'a Extract) -> Result<Reader<'a>, Failure> {
         let tables = tables(options)?;
-        let dict = inputs::dict(options.words.dict.as_deref())?;
+        let Words { dict, identity } = dictionary::open(options.words.dict.as_deref())?;
         let jobs = options.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
         let segmenter = tables.contains(&Table::Tokens).then(|| options.segmenter.open());
-        Ok(Reader { options, tables, dict, source: options.input.source(), segmenter, jobs })
+        Ok(Reader { options, tables, dict, identity, source: options.input.source(), segmenter, jobs })
     }
 
     /// The work on articles.
@@ -129,7 +132,7 @@ fn tables(options: &Extract) -> Result<Vec<Table>, Failure> {
 }
 
 /// The output, and how far an interrupted run had come with it.
-fn open(options: &Extract, tables: &[Table], inputs: &Inputs) -> Result<(Output, Tally), Failure> {
+fn open(options: &Extract, tables: &[Table], inputs: &Inputs, words: &str) -> Result<(Output, Tally), Failure> {
     let Some(folder) = &options.out else {
         let table = tables.first().copied().unwrap_or(Table::Facts);
         return Ok((Output::stdout(table, &options.shape)?, Tally::default()));
@@ -137,10 +140,9 @@ fn open(options: &Extract, tables: &[Table], inputs: &Inputs) -> Result<(Output,
     if options.resume && inputs.files.iter().any(inputs::Input::is_stdin) {
         return Err(Failure::Message("standard input cannot be read a second time; --resume takes files and folders".to_owned()));
     }
-    let words = options.words.dict.as_deref().map(inputs::dict_files).transpose()?.unwrap_or_default();
     // what does not change the tables may differ between a run and the one that goes on with it
     let same = Extract { inputs: Vec::new(), out: None, jobs: None, resume: false, watch: false, quiet: false, ..options.clone() };
-    let identity = Identity::new(&format!("{same:?}"), &words, &inputs.files);
+    let identity = Identity::new(&format!("{same:?}"), words, &inputs.files);
     let open = if options.resume { Folder::resume } else { Folder::create };
     let (folder, tally) = open(folder, tables, &options.shape, &identity)?;
     Ok((Output::Folder(folder), tally))

@@ -7,12 +7,12 @@ use shuliang::emit::quantities_in;
 
 use crate::args::Quantity;
 use crate::columns::aligned;
+use crate::dictionary;
 use crate::failure::Failure;
-use crate::inputs;
 
 /// Runs the command.
 pub fn run(options: &Quantity) -> Result<ExitCode, Failure> {
-    let dict = inputs::dict(options.words.dict.as_deref())?;
+    let dict = dictionary::dict(options.words.dict.as_deref())?;
     let found = quantities_in(&options.text, &dict);
     let header = ["text", "value", "max", "unit", "comparison", "type", "dimension", "base value", "base max", "base unit"];
     let mut rows = vec![header.map(str::to_owned).to_vec()];

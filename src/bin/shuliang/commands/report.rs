@@ -8,12 +8,13 @@ use std::process::ExitCode;
 use shuliang::emit::report::{Report, Sheet};
 
 use crate::args::{Lang, ReportOptions};
+use crate::dictionary;
 use crate::failure::{Failure, SOME_FAILED};
 use crate::{inputs, reading};
 
 /// Runs the command.
 pub fn run(options: &ReportOptions, lang: Option<Lang>) -> Result<ExitCode, Failure> {
-    let dict = inputs::dict(options.words.dict.as_deref())?;
+    let dict = dictionary::dict(options.words.dict.as_deref())?;
     let listing = inputs::chosen(&options.inputs, &options.from_folders)?;
     let mut report = Report { language: lang.map(Into::into), ..Report::default() };
     reading::each(listing, &options.input.source(), &dict, Sheet::new, |sheet| {

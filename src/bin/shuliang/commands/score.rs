@@ -14,12 +14,12 @@ use shuliang::{Dict, read};
 
 use crate::args::ScoreOptions;
 use crate::columns::padded;
+use crate::dictionary;
 use crate::failure::Failure;
-use crate::inputs;
 
 /// Runs the command.
 pub fn run(options: &ScoreOptions) -> Result<ExitCode, Failure> {
-    let dict = inputs::dict(options.words.dict.as_deref())?;
+    let dict = dictionary::dict(options.words.dict.as_deref())?;
     let mut golds = Vec::new();
     let mut errors = Vec::new();
     for path in files(&options.gold)? {

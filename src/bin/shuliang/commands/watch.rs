@@ -116,7 +116,7 @@ impl Watch<'_> {
         let begin = Instant::now();
         let files = std::mem::take(&mut look.listing.files);
         let mut round = Round {
-            folder: Folder::again(self.out, &self.reader.tables, &self.reader.options.shape, &Identity::new("watch", &[], &[]))?,
+            folder: Folder::again(self.out, &self.reader.tables, &self.reader.options.shape, &Identity::new("watch", "", &[]))?,
             tally: Tally::default(),
             next: self.last.next(),
             read: 0,

@@ -287,7 +287,7 @@ mod tests {
     }
 
     fn identity(options: &str) -> Identity {
-        Identity::new(options, &[], &[])
+        Identity::new(options, "", &[])
     }
 
     fn open(at: &TempDir, resume: bool) -> (Folder, Tally) {

@@ -3,7 +3,6 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
-use shuliang::dict::File;
 
 use crate::inputs::Input;
 use crate::stamp::stamp;
@@ -22,11 +21,10 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// The identity of a run. `options` is anything that differs where the options do.
-    pub fn new(options: &str, dictionary: &[File], inputs: &[Input]) -> Identity {
-        let files: Vec<(&str, &str)> = dictionary.iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
+    /// The identity of a run. `options` and `dictionary` are anything that differs where those do.
+    pub fn new(options: &str, dictionary: &str, inputs: &[Input]) -> Identity {
         let inputs: Vec<_> = inputs.iter().map(|input| (&input.path, stamp(std::fs::metadata(&input.path)))).collect();
-        Identity { program: program(), options: number(&options), dictionary: number(&files), inputs: number(&inputs) }
+        Identity { program: program(), options: number(&options), dictionary: dictionary.to_owned(), inputs: number(&inputs) }
     }
 
     /// What differs between two runs, in words.
@@ -59,9 +57,8 @@ mod tests {
 
     #[test]
     fn what_differs_is_named() {
-        let file = |text: &str| File { name: "units/a.tsv".to_owned(), text: text.to_owned() };
-        let one = Identity::new("a", &[file("x")], &[]);
-        assert_eq!(one.differences(&Identity::new("a", &[file("x")], &[])), [""; 0]);
-        assert_eq!(one.differences(&Identity::new("b", &[file("y")], &[])), ["the options", "the dictionary"]);
+        let one = Identity::new("a", "x", &[]);
+        assert_eq!(one.differences(&Identity::new("a", "x", &[])), [""; 0]);
+        assert_eq!(one.differences(&Identity::new("b", "y", &[])), ["the options", "the dictionary"]);
     }
 }
