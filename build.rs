@@ -59,13 +59,23 @@ fn prepare(files: &[(String, String)], out: &Path) -> Result<(), Box<dyn std::er
     let automaton = CharwiseDoubleArrayAhoCorasick::<u32>::with_values(patterns).map_err(|error| error.to_string())?;
     fs::write(out.join("names.automaton"), automaton.serialize())?;
     let forms: Result<Vec<String>, _> = lists.forms.values().map(serde_json::to_string).collect();
-    fs::write(out.join("names.jsonl"), forms?.join("\n"))?;
+    write_lines(out, "names", &forms?)?;
     let plain = |division: &listing::Division| if division.plain { "word" } else { "" };
-    let divisions: String = lists.divisions.iter().map(|d| format!("{}\t{}\t{}\n", d.code, d.name, plain(d))).collect();
-    fs::write(out.join("divisions.tsv"), divisions)?;
+    let divisions: Vec<String> = lists.divisions.iter().map(|d| format!("{}\t{}\t{}", d.code, d.name, plain(d))).collect();
+    write_lines(out, "divisions", &divisions)?;
     let abbreviations: String = lists.abbreviations.iter().map(|(c, name)| format!("{c}\t{name}\n")).collect();
     fs::write(out.join("abbreviations.tsv"), abbreviations)?;
     Ok(())
+}
+
+/// Writes `NAME.lines`, and `NAME.ends` that says where each line ends, four bytes a line, so that a run can take one alone.
+fn write_lines(out: &Path, name: &str, lines: &[String]) -> io::Result<()> {
+    let ends = lines.iter().scan(0_u32, |end, line| {
+        *end += line.len() as u32;
+        Some(*end)
+    });
+    fs::write(out.join(format!("{name}.ends")), ends.flat_map(u32::to_le_bytes).collect::<Vec<u8>>())?;
+    fs::write(out.join(format!("{name}.lines")), lines.concat())
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -263,7 +263,7 @@ impl Cues {
 
     fn read_indicators(&mut self, reader: &mut Reader<'_>) {
         let mut known: BTreeMap<(&str, &str), Arc<Indicator>> = BTreeMap::new();
-        for row in reader.rows("indicators.tsv", &["name", "aliases", "family", "dimension"]) {
+        reader.each("indicators.tsv", &["name", "aliases", "family", "dimension"], |_, row| {
             // few families and dimensions, many names
             let indicator = known
                 .entry((row.cell(2), row.cell(3)))
@@ -271,7 +271,7 @@ impl Cues {
             for name in std::iter::once(row.cell(0)).chain(row.names(1)) {
                 self.indicators.add(name, Arc::clone(indicator));
             }
-        }
+        });
     }
 
     fn read_changes(&mut self, reader: &mut Reader<'_>) {

@@ -16,6 +16,7 @@ mod name_cues;
 mod names;
 mod pages;
 mod prepared;
+mod slots;
 mod starts;
 mod table;
 mod time_cues;
@@ -118,7 +119,7 @@ pub struct Vetoes {
 impl Vetoes {
     fn read(reader: &mut Reader<'_>) -> Vetoes {
         let mut words = Words::default();
-        for row in reader.rows("vetoes.tsv", &["text", "reason", "example"]) {
+        reader.each("vetoes.tsv", &["text", "reason", "example"], |reader, row| {
             let reason = match row.cell(1) {
                 "name" => "name",
                 "place" => "place",
@@ -127,12 +128,11 @@ impl Vetoes {
                 "grade" => "grade",
                 "title" => "title",
                 other => {
-                    reader.fail(&row, "name, place, word, plan, grade or title", &format!("`{other}`"));
-                    continue;
+                    return reader.fail(&row, "name, place, word, plan, grade or title", &format!("`{other}`"));
                 }
             };
             words.add(row.cell(0), reason);
-        }
+        });
         Vetoes { words }
     }
 

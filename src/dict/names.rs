@@ -1,11 +1,12 @@
 //! Names: regions, zones, companies, organisations, and the endings by which names are recognised.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::added::{self, AddedNames};
 use super::listing::{self, Division, DivisionId, EntityKind, Listed, Lists};
 use super::name_cues::{NameCue, NameCues};
-use super::prepared::{self, Matcher};
+use super::prepared::{self, Divisions, Matcher};
 use super::starts::{Start, Starts};
 use super::table::{Reader, Row};
 use super::words::Words;
@@ -119,9 +120,9 @@ impl NameStart {
 /// What the stage `mentions` knows about names.
 #[derive(Debug)]
 pub struct Names {
-    divisions: Vec<Division>,
-    /// Down to counties.
-    by_name: HashMap<Box<str>, Vec<DivisionId>>,
+    divisions: Divisions,
+    /// Down to counties; made when it is first asked for.
+    by_name: OnceLock<HashMap<Box<str>, Vec<DivisionId>>>,
     builtin: Matcher,
     /// The user's companies, zones and the like.
     added: Option<AddedNames>,
@@ -147,9 +148,9 @@ impl Names {
         // What the lists hold was prepared when the program was built; a user's own places need the whole way.
         let (divisions, abbreviations, builtin) = if reader.adds_to(listing::PLACES) {
             let Lists { divisions, forms, abbreviations } = Lists::read(reader);
-            (divisions, abbreviations, Matcher::new(forms))
+            (Divisions::Read(divisions), abbreviations, Matcher::new(forms))
         } else {
-            (prepared::divisions(), prepared::abbreviations(), Matcher::prepared())
+            (Divisions::prepared(), prepared::abbreviations(), Matcher::prepared())
         };
         let has_names = listing::named_lists().any(|(_, file, _)| reader.adds_to(&[file]));
         let added = has_names.then(|| match kept {
@@ -159,15 +160,11 @@ impl Names {
             }
             None => added::made(reader, &builtin),
         });
-        let mut by_name: HashMap<Box<str>, Vec<DivisionId>> = HashMap::new();
-        for (i, division) in divisions.iter().enumerate().take_while(|(_, division)| division.level() < 4) {
-            by_name.entry((*division.name).into()).or_default().push(DivisionId(i as u32));
-        }
         let mut by_character = Words::default();
         abbreviations.into_iter().for_each(|(c, name)| by_character.add(c.encode_utf8(&mut [0; 4]), name));
         let mut names = Names {
             divisions,
-            by_name,
+            by_name: OnceLock::new(),
             builtin,
             added,
             endings: Words::default(),
@@ -242,21 +239,29 @@ impl Names {
 
     /// The towns of a county, by the county's code.
     pub fn towns<'a>(&'a self, county: &'a str) -> impl Iterator<Item = (DivisionId, &'a Division)> {
-        let first = self.divisions.partition_point(|division| division.order() < (4, county));
-        let towns = self.divisions.iter().enumerate().skip(first);
-        towns.take_while(move |(_, town)| town.code.starts_with(county)).map(|(i, town)| (DivisionId(i as u32), town))
+        let towns = (self.divisions.place(4, county)..).map_while(|at| Some((DivisionId(at as u32), self.divisions.get(at)?)));
+        towns.take_while(move |(_, town)| town.code.starts_with(county))
     }
 
     /// The divisions down to counties with this full name.
     pub fn divisions_named(&self, name: &str) -> &[DivisionId] {
-        self.by_name.get(name).map(Vec::as_slice).unwrap_or_default()
+        let by_name = self.by_name.get_or_init(|| {
+            let mut by_name: HashMap<Box<str>, Vec<DivisionId>> = HashMap::new();
+            for at in 0..self.divisions.place(4, "") {
+                if let Some((_, name)) = self.divisions.peek(at) {
+                    by_name.entry(name.into()).or_default().push(DivisionId(at as u32));
+                }
+            }
+            by_name
+        });
+        by_name.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The province, prefecture or county with this code.
     fn coded(&self, code: &str) -> Option<DivisionId> {
         let level = listing::level(code);
-        let at = self.divisions.partition_point(|division| division.order() < (level, code));
-        self.divisions.get(at).filter(|division| division.code == code).map(|_| DivisionId(at as u32))
+        let at = self.divisions.place(level, code);
+        self.divisions.peek(at).filter(|(own, _)| *own == code).map(|_| DivisionId(at as u32))
     }
 
     /// The divisions that a division lies in, province first, itself last.

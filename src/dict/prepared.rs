@@ -2,38 +2,91 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::OnceLock;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 
-use super::listing::{Division, Listed, Meanings};
+use super::listing::{self, Division, Listed, Meanings};
+use super::slots::Slots;
 
 static AUTOMATON: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.automaton"));
-static FORMS: &str = include_str!(concat!(env!("OUT_DIR"), "/names.jsonl"));
-static DIVISIONS: &str = include_str!(concat!(env!("OUT_DIR"), "/divisions.tsv"));
+static FORMS: Lines = Lines { text: include_str!(concat!(env!("OUT_DIR"), "/names.lines")), ends: include_bytes!(concat!(env!("OUT_DIR"), "/names.ends")) };
+static DIVISIONS: Lines =
+    Lines { text: include_str!(concat!(env!("OUT_DIR"), "/divisions.lines")), ends: include_bytes!(concat!(env!("OUT_DIR"), "/divisions.ends")) };
 static ABBREVIATIONS: &str = include_str!(concat!(env!("OUT_DIR"), "/abbreviations.tsv"));
 
-/// The built-in divisions.
-pub(super) fn divisions() -> Vec<Division> {
-    let mut divisions = Vec::with_capacity(DIVISIONS.len() / 32);
-    let (mut start, mut tabs) = (0, [0; 2]);
-    let mut seen = 0;
-    // by hand: there are 44,000 lines, and every run reads them
-    for (at, b) in DIVISIONS.bytes().enumerate() {
-        if b == b'\t' {
-            if let Some(tab) = tabs.get_mut(seen) {
-                *tab = at;
-            }
-            seen += 1;
-        } else if b == b'\n' {
-            let [first, second] = tabs;
-            if let (Some(code), Some(name)) = (DIVISIONS.get(start..first), DIVISIONS.get(first + 1..second)) {
-                divisions.push(Division { code: code.into(), name: name.into(), plain: second + 1 < at });
-            }
-            (start, seen) = (at + 1, 0);
+/// Lines that are part of the program, one behind the other.
+struct Lines {
+    text: &'static str,
+    /// Where each line ends, four bytes a line.
+    ends: &'static [u8],
+}
+
+impl Lines {
+    fn len(&self) -> usize {
+        self.ends.len() / 4
+    }
+
+    fn get(&self, line: usize) -> Option<&'static str> {
+        let end = |line: usize| Some(u32::from_le_bytes(*self.ends.get(line * 4..)?.first_chunk()?) as usize);
+        let start = line.checked_sub(1).map_or(Some(0), end)?;
+        self.text.get(start..end(line)?)
+    }
+}
+
+/// All divisions, by level and code. The built-in ones are read one by one when they are asked for: there are 42,000, and an
+/// article asks for few.
+#[derive(Debug)]
+pub(super) enum Divisions {
+    Prepared(Slots<Division>),
+    Read(Vec<Division>),
+}
+
+impl Divisions {
+    /// The built-in divisions.
+    pub fn prepared() -> Divisions {
+        Divisions::Prepared(Slots::new(DIVISIONS.len()))
+    }
+
+    pub fn len(&self) -> usize {
+        match self {
+            Divisions::Prepared(_) => DIVISIONS.len(),
+            Divisions::Read(all) => all.len(),
         }
     }
-    divisions
+
+    pub fn get(&self, at: usize) -> Option<&Division> {
+        match self {
+            Divisions::Prepared(slots) => {
+                let [code, name, plain] = cells(at)?;
+                slots.get(at, || Division { code: code.into(), name: name.into(), plain: !plain.is_empty() })
+            }
+            Divisions::Read(all) => all.get(at),
+        }
+    }
+
+    /// Code and name of a division, which is not kept.
+    pub fn peek(&self, at: usize) -> Option<(&str, &str)> {
+        match self {
+            Divisions::Prepared(_) => cells(at).map(|[code, name, _]| (code, name)),
+            Divisions::Read(all) => all.get(at).map(|division| (&*division.code, &*division.name)),
+        }
+    }
+
+    /// The place of the first division that is not before this level and code.
+    pub fn place(&self, level: u8, code: &str) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let before = self.peek(middle).is_some_and(|(own, _)| (listing::level(own), own) < (level, code));
+            if before { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+}
+
+fn cells(line: usize) -> Option<[&'static str; 3]> {
+    let mut cells = DIVISIONS.get(line)?.split('\t');
+    Some([cells.next()?, cells.next()?, cells.next()?])
 }
 
 /// The built-in one-character names of places.
@@ -44,34 +97,25 @@ pub(super) fn abbreviations() -> BTreeMap<char, Box<str>> {
 /// The names of the program's own lists in one automaton. Names are numbered.
 pub(super) struct Matcher {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    entries: Vec<Entry>,
-}
-
-/// What a form may stand for: read when it is first asked for, because an article asks for few.
-struct Entry {
-    /// As JSON, where it was prepared.
-    line: &'static str,
-    /// Where it was not.
-    meanings: Meanings,
-    listed: OnceLock<Vec<Listed>>,
+    /// What the names may stand for, where that was not prepared.
+    read: Option<Vec<Meanings>>,
+    listed: Slots<Vec<Listed>>,
 }
 
 impl Matcher {
     /// The names of these lists.
     pub fn new(forms: BTreeMap<Box<str>, Meanings>) -> Matcher {
-        let (forms, entries): (Vec<Box<str>>, Vec<Meanings>) = forms.into_iter().unzip();
+        let (forms, meanings): (Vec<Box<str>>, Vec<Meanings>) = forms.into_iter().unzip();
         let patterns = forms.iter().enumerate().map(|(i, form)| (&**form, i as u32));
         // An empty list has no automaton; forms are distinct, not empty and far fewer than the builder's limit.
         let automaton = CharwiseDoubleArrayAhoCorasick::with_values(patterns).ok();
-        let entries = entries.into_iter().map(|meanings| Entry { line: "", meanings, listed: OnceLock::new() }).collect();
-        Matcher { automaton, entries }
+        Matcher { automaton, listed: Slots::new(meanings.len()), read: Some(meanings) }
     }
 
     /// The built-in names.
     pub fn prepared() -> Matcher {
         let automaton = CharwiseDoubleArrayAhoCorasick::deserialize(AUTOMATON).ok().map(|(automaton, _)| automaton);
-        let entries = FORMS.lines().map(|line| Entry { line, meanings: Vec::new(), listed: OnceLock::new() }).collect();
-        Matcher { automaton, entries }
+        Matcher { automaton, read: None, listed: Slots::new(FORMS.len()) }
     }
 
     /// Every name in `text`, overlapping ones too, by their ends and then by their starts: start, end, number.
@@ -87,13 +131,15 @@ impl Matcher {
 
     /// What a name may stand for.
     pub fn listed(&self, number: u32) -> &[Listed] {
-        self.entries.get(number as usize).map(|entry| entry.listed.get_or_init(|| distinct(self.meanings(number))).as_slice()).unwrap_or_default()
+        self.listed.get(number as usize, || distinct(self.meanings(number))).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What a name may stand for, list by list.
     pub fn meanings(&self, number: u32) -> Meanings {
-        let Some(entry) = self.entries.get(number as usize) else { return Vec::new() };
-        if entry.line.is_empty() { entry.meanings.clone() } else { serde_json::from_str(entry.line).unwrap_or_default() }
+        match &self.read {
+            Some(read) => read.get(number as usize).cloned().unwrap_or_default(),
+            None => FORMS.get(number as usize).and_then(|line| serde_json::from_str(line).ok()).unwrap_or_default(),
+        }
     }
 }
 
@@ -110,7 +156,7 @@ pub(super) fn distinct(meanings: Meanings) -> Vec<Listed> {
 
 impl fmt::Debug for Matcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Matcher").field("forms", &self.entries.len()).finish_non_exhaustive()
+        f.debug_struct("Matcher").field("prepared", &self.read.is_none()).finish_non_exhaustive()
     }
 }
 
@@ -125,11 +171,16 @@ mod tests {
     fn what_was_prepared_is_what_the_files_say() {
         let mut reader = Reader::new(Dict::files(), &[]);
         let lists = Lists::read(&mut reader);
-        assert_eq!(divisions(), lists.divisions);
+        let divisions = Divisions::prepared();
+        assert_eq!((0..divisions.len()).filter_map(|at| divisions.get(at).cloned()).collect::<Vec<_>>(), lists.divisions);
+        let read = Divisions::Read(lists.divisions);
+        for (level, code) in [(1, "110000"), (2, "410300"), (4, "410399"), (4, "410322"), (3, "999999"), (4, "999999999")] {
+            assert_eq!(divisions.place(level, code), read.place(level, code));
+        }
         assert_eq!(abbreviations(), lists.abbreviations);
         let prepared = Matcher::prepared();
         assert!(prepared.automaton.is_some());
-        assert_eq!(prepared.entries.len(), lists.forms.len());
+        assert_eq!(FORMS.len(), lists.forms.len());
         for (number, (form, meanings)) in (0..).zip(&lists.forms) {
             assert_eq!(&prepared.meanings(number), meanings, "{form}");
             assert_eq!(prepared.number(form), Some(number), "{form}");

@@ -4,12 +4,14 @@
 pub(super) const NONE: u32 = u32::MAX;
 const ROOT: u32 = 0;
 
-/// Words as paths of characters from a root. Steps are kept in one open hash table, because most nodes have one child; before
-/// the first step a small set of bits says of nearly every character that no word begins with it.
+/// Words as paths of characters from a root. A node holds its first step itself, because most have no other; what goes beyond stands in
+/// one open hash table. Before the first step a small set of bits says of nearly every character that no word begins with it.
 #[derive(Debug)]
 pub(super) struct Trie {
     nodes: Vec<Node>,
+    /// Steps beside the first of their nodes.
     steps: Vec<Step>,
+    taken: usize,
     firsts: Vec<char>,
     bits: Vec<u64>,
 }
@@ -19,6 +21,19 @@ struct Node {
     parent: u32,
     /// The word that ends here, or [`NONE`].
     word: u32,
+    /// The character of the first step, and [`MORE`] where there are others.
+    first: u32,
+    to: u32,
+}
+
+/// No character.
+const NO_CHARACTER: u32 = 0x1f_ffff;
+const MORE: u32 = 1 << 31;
+
+impl Node {
+    fn new(parent: u32) -> Node {
+        Node { parent, word: NONE, first: NO_CHARACTER, to: NONE }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +47,7 @@ const FREE: u64 = u64::MAX;
 
 impl Default for Trie {
     fn default() -> Trie {
-        Trie { nodes: vec![Node { parent: NONE, word: NONE }], steps: Vec::new(), firsts: Vec::new(), bits: vec![0; 4] }
+        Trie { nodes: vec![Node::new(NONE)], steps: Vec::new(), taken: 0, firsts: Vec::new(), bits: vec![0; 4] }
     }
 }
 
@@ -110,6 +125,13 @@ impl Trie {
 
     #[inline]
     fn step(&self, node: u32, c: char) -> u32 {
+        let Some(from) = self.nodes.get(node as usize) else { return NONE };
+        if from.first & !MORE == c as u32 {
+            return from.to;
+        }
+        if from.first & MORE == 0 {
+            return NONE;
+        }
         let key = key(node, c);
         let mut at = place(key, self.steps.len());
         while let Some(step) = self.steps.get(at) {
@@ -130,13 +152,15 @@ impl Trie {
             return to;
         }
         let to = self.nodes.len() as u32;
-        self.nodes.push(Node { parent: node, word: NONE });
-        if self.nodes.len() * 2 > self.steps.len() {
-            let old = std::mem::take(&mut self.steps);
-            self.steps = vec![Step { key: FREE, to: NONE }; (old.len() * 2).max(16)];
-            old.into_iter().filter(|step| step.key != FREE).for_each(|step| self.put(step));
+        self.nodes.push(Node::new(node));
+        match self.nodes.get_mut(node as usize) {
+            Some(from) if from.first == NO_CHARACTER => (from.first, from.to) = (c as u32, to),
+            Some(from) => {
+                from.first |= MORE;
+                self.put_new(Step { key: key(node, c), to });
+            }
+            None => {}
         }
-        self.put(Step { key: key(node, c), to });
         if node == ROOT {
             self.firsts.push(c);
             if self.firsts.len() * 16 > self.bits.len() * 64 {
@@ -146,6 +170,16 @@ impl Trie {
             self.mark(self.firsts.len() - 1);
         }
         to
+    }
+
+    fn put_new(&mut self, step: Step) {
+        self.taken += 1;
+        if self.taken * 3 > self.steps.len() * 2 {
+            let places = (self.steps.len() * 2).max(16);
+            let old = std::mem::replace(&mut self.steps, vec![Step { key: FREE, to: NONE }; places]);
+            old.into_iter().filter(|step| step.key != FREE).for_each(|step| self.put(step));
+        }
+        self.put(step);
     }
 
     fn put(&mut self, step: Step) {

@@ -8,6 +8,8 @@ use super::trie::{NONE, Trie};
 /// added last (a user's row replaces ours).
 #[derive(Debug)]
 pub struct Words<T> {
+    /// All words, one behind the other.
+    text: String,
     entries: Vec<Entry<T>>,
     forward: Trie,
     // few lists are read from the end of their words
@@ -16,7 +18,9 @@ pub struct Words<T> {
 
 #[derive(Debug)]
 struct Entry<T> {
-    word: Box<str>,
+    /// Where the word ends in the text, and its length.
+    end: u32,
+    len: u32,
     value: T,
     /// The same word added before, or [`NONE`].
     before: u32,
@@ -24,7 +28,7 @@ struct Entry<T> {
 
 impl<T> Default for Words<T> {
     fn default() -> Words<T> {
-        Words { entries: Vec::new(), forward: Trie::default(), backward: OnceLock::new() }
+        Words { text: String::new(), entries: Vec::new(), forward: Trie::default(), backward: OnceLock::new() }
     }
 }
 
@@ -33,7 +37,8 @@ impl<T> Words<T> {
     pub fn add(&mut self, word: &str, value: T) {
         if !word.is_empty() {
             let before = self.forward.add(word.chars(), self.entries.len() as u32);
-            self.entries.push(Entry { word: word.into(), value, before });
+            self.text.push_str(word);
+            self.entries.push(Entry { end: self.text.len() as u32, len: word.len() as u32, value, before });
             self.backward = OnceLock::new();
         }
     }
@@ -61,7 +66,7 @@ impl<T> Words<T> {
             }
             let entry = self.entries.get(number as usize)?;
             number = entry.before;
-            Some((entry.word.len(), &entry.value))
+            Some((entry.len as usize, &entry.value))
         })
     }
 
@@ -76,7 +81,7 @@ impl<T> Words<T> {
         self.backward.get_or_init(|| {
             let mut trie = Trie::default();
             for (number, entry) in self.entries.iter().enumerate() {
-                trie.add(entry.word.chars().rev(), number as u32);
+                trie.add(self.word(entry).chars().rev(), number as u32);
             }
             trie
         })
@@ -134,11 +139,15 @@ impl<T> Words<T> {
 
     /// All words with their values, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
-        self.entries.iter().map(|entry| (&*entry.word, &entry.value))
+        self.entries.iter().map(|entry| (self.word(entry), &entry.value))
+    }
+
+    fn word(&self, entry: &Entry<T>) -> &str {
+        self.text.get((entry.end - entry.len) as usize..entry.end as usize).unwrap_or_default()
     }
 
     fn entry(&self, trie: &Trie, node: u32) -> Option<(usize, &T)> {
-        self.entries.get(trie.word(node) as usize).map(|entry| (entry.word.len(), &entry.value))
+        self.entries.get(trie.word(node) as usize).map(|entry| (entry.len as usize, &entry.value))
     }
 }
 

@@ -11,10 +11,10 @@ mod tests;
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use super::listing::{self, EntityKind, ListId, Listed, Naming};
 use super::prepared::{Matcher, distinct};
+use super::slots::Slots;
 
 pub(super) use make::made;
 
@@ -49,8 +49,6 @@ const LISTS: &[u8] = env!("SHULIANG_LISTS").as_bytes();
 const HEAD: usize = MAGIC.len() + LISTS.len() + 8 * PARTS;
 /// No form.
 const NONE: u32 = u32::MAX;
-/// How many forms have room made for their meanings together, when the first of them is met.
-const CHUNK: usize = 64;
 
 /// The parts of the bytes, in order. All but the bits and the text are words of four bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,10 +83,8 @@ pub struct AddedNames {
     parts: [Range<usize>; PARTS],
     /// Built-in names that are told here, in order.
     ours: Vec<u32>,
-    listed: Vec<OnceLock<Chunk>>,
+    listed: Slots<Vec<Listed>>,
 }
-
-type Chunk = Box<[OnceLock<Vec<Listed>>]>;
 
 impl AddedNames {
     /// The names as bytes that [`AddedNames::from_bytes`] takes.
@@ -125,8 +121,8 @@ impl AddedNames {
         if end != bytes.len() {
             return None;
         }
-        let mut names = AddedNames { bytes, parts, ours: Vec::new(), listed: Vec::new() };
-        names.listed.resize_with(names.forms().div_ceil(CHUNK), OnceLock::new);
+        let mut names = AddedNames { bytes, parts, ours: Vec::new(), listed: Slots::default() };
+        names.listed = Slots::new(names.forms());
         let numbers = names.part(Part::Ours).chunks_exact(4 * OURS).filter_map(|entry| Some(u32::from_le_bytes(*entry.get(4..)?.first_chunk()?)));
         let mut ours: Vec<u32> = numbers.collect();
         ours.sort_unstable();
@@ -189,9 +185,7 @@ impl AddedNames {
 
     /// What a form may stand for, together with what the built-in name of the same words stands for.
     pub(super) fn listed(&self, form: u32, builtin: &Matcher) -> &[Listed] {
-        let Some(chunk) = self.listed.get(form as usize / CHUNK) else { return &[] };
-        let chunk = chunk.get_or_init(|| std::iter::repeat_with(OnceLock::new).take(CHUNK).collect());
-        chunk.get(form as usize % CHUNK).map(|listed| listed.get_or_init(|| self.meanings(form, builtin)).as_slice()).unwrap_or_default()
+        self.listed.get(form as usize, || self.meanings(form, builtin)).map(Vec::as_slice).unwrap_or_default()
     }
 
     fn meanings(&self, form: u32, builtin: &Matcher) -> Vec<Listed> {
@@ -293,7 +287,7 @@ fn shift(count: usize) -> u32 {
 impl Default for AddedNames {
     /// No names.
     fn default() -> AddedNames {
-        AddedNames { bytes: Vec::new(), parts: Default::default(), ours: Vec::new(), listed: Vec::new() }
+        AddedNames { bytes: Vec::new(), parts: Default::default(), ours: Vec::new(), listed: Slots::default() }
     }
 }
 
