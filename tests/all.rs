@@ -12,6 +12,7 @@ mod diff;
 mod encodings;
 mod folders;
 mod formats;
+mod guides;
 mod hostile;
 mod layering;
 #[cfg(feature = "xlsx")]
