@@ -20,6 +20,7 @@ mod slots;
 mod starts;
 mod table;
 mod time_cues;
+mod time_starts;
 mod times;
 mod trie;
 mod units;
@@ -38,6 +39,7 @@ pub use pages::{ColumnNames, Pages};
 pub use starts::{Start, Starts};
 pub use table::{DictError, File};
 pub use time_cues::{TimeCue, TimeCues};
+pub use time_starts::TimeStart;
 pub use times::{Clockwise, Feast, LunarYear, Part, Rule, TimeUnit, TimeWord, TimeWords};
 pub use units::{Dimension, Kind, Safety, Unit, UnitId, Units};
 pub use words::Words;
@@ -114,7 +116,30 @@ impl Dict {
 #[derive(Debug)]
 pub struct Vetoes {
     words: Words<&'static str>,
+    starts: Starts,
 }
+
+/// What the reader of numbers looks for: bits of [`Start::lists`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u64)]
+pub enum NumberStart {
+    /// A stretch that is no number.
+    Veto = 1,
+    /// A character that a number may begin with.
+    Number = 2,
+    /// An address of the web.
+    Address = 4,
+}
+
+impl NumberStart {
+    /// True where the place may begin so.
+    pub fn is_in(self, start: Start) -> bool {
+        start.lists & self as u64 != 0
+    }
+}
+
+/// The characters that a number may begin with.
+const NUMBER: &str = "0123456789零〇○一壹幺弌二贰两弍俩三叁参弎四肆五伍六陆七柒八捌九玖十拾廿卅卌百佰千仟万亿兆-+±.负正几数第倒⁻半对";
 
 impl Vetoes {
     fn read(reader: &mut Reader<'_>) -> Vetoes {
@@ -133,7 +158,16 @@ impl Vetoes {
             };
             words.add(row.cell(0), reason);
         });
-        Vetoes { words }
+        let mut starts = Starts::default();
+        starts.add(NumberStart::Veto as u64, &words);
+        NUMBER.chars().for_each(|c| starts.add_alone(NumberStart::Number as u64, c));
+        [('h', 't'), ('w', 'w')].into_iter().for_each(|(first, second)| starts.add_pair(NumberStart::Address as u64, first, second));
+        Vetoes { words, starts }
+    }
+
+    /// Where numbers, vetoes and addresses may begin, in order.
+    pub fn starts_in(&self, text: &str) -> Vec<Start> {
+        self.starts.places(text)
     }
 
     /// The longest veto that begins at the byte `at`, with its reason.

@@ -84,7 +84,7 @@ pub enum NameStart {
 }
 
 /// The cues that are looked for all over a text.
-const SOUGHT: [NameCue; 9] = [
+const SOUGHT: [NameCue; 11] = [
     NameCue::IntroducesCompany,
     NameCue::Level,
     NameCue::Yield,
@@ -94,6 +94,8 @@ const SOUGHT: [NameCue; 9] = [
     NameCue::County,
     NameCue::Village,
     NameCue::ListMark,
+    NameCue::Announces,
+    NameCue::Land,
 ];
 
 impl NameStart {
@@ -123,6 +125,8 @@ pub struct Names {
     divisions: Divisions,
     /// Down to counties; made when it is first asked for.
     by_name: OnceLock<HashMap<Box<str>, Vec<DivisionId>>>,
+    /// Down to counties, by their codes as numbers; made when it is first asked for.
+    by_code: OnceLock<Vec<(u32, DivisionId)>>,
     builtin: Matcher,
     /// The user's companies, zones and the like.
     added: Option<AddedNames>,
@@ -165,6 +169,7 @@ impl Names {
         let mut names = Names {
             divisions,
             by_name: OnceLock::new(),
+            by_code: OnceLock::new(),
             builtin,
             added,
             endings: Words::default(),
@@ -214,9 +219,7 @@ impl Names {
         starts.add(NameStart::Ending.bit(), &self.endings);
         starts.add(NameStart::Anaphor.bit(), &self.anaphors);
         starts.add(NameStart::Veto.bit(), &self.vetoes);
-        for c in self.abbreviations.iter().flat_map(|(word, _)| word.chars()) {
-            starts.add_pair(NameStart::Abbreviations.bit(), c, c);
-        }
+        starts.add_any_two(NameStart::Abbreviations.bit(), self.abbreviations.iter().flat_map(|(word, _)| word.chars()));
         starts.add(NameStart::Plot.bit(), self.cues.of(NameCue::Plot));
         starts.add(NameStart::Plot.bit(), self.cues.of(NameCue::LotSection));
         starts.add_alone(NameStart::Plot.bit(), '号');
@@ -257,19 +260,26 @@ impl Names {
         by_name.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The province, prefecture or county with this code.
-    fn coded(&self, code: &str) -> Option<DivisionId> {
-        let level = listing::level(code);
-        let at = self.divisions.place(level, code);
-        self.divisions.peek(at).filter(|(own, _)| *own == code).map(|_| DivisionId(at as u32))
+    /// The province, prefecture or county whose code begins with these digits and goes on with zeros.
+    fn coded(&self, digits: &str) -> Option<DivisionId> {
+        let by_code = self.by_code.get_or_init(|| {
+            let upper = (0..self.divisions.place(4, "")).filter_map(|at| Some((self.divisions.peek(at)?.0.parse().ok()?, DivisionId(at as u32))));
+            let mut by_code: Vec<(u32, DivisionId)> = upper.collect();
+            by_code.sort_unstable();
+            by_code
+        });
+        let zeros = 6u32.checked_sub(digits.len() as u32)?;
+        let code = digits.parse::<u32>().ok()?.checked_mul(10u32.pow(zeros))?;
+        let at = by_code.partition_point(|&(known, _)| known < code);
+        by_code.get(at).filter(|&&(known, _)| known == code).map(|&(_, id)| id)
     }
 
     /// The divisions that a division lies in, province first, itself last.
     pub fn chain(&self, id: DivisionId) -> Vec<DivisionId> {
         let Some(division) = self.division(id) else { return Vec::new() };
         let code = &division.code;
-        let above = [(2, "0000"), (4, "00"), (6, "")].into_iter().filter_map(|(digits, zeros)| {
-            let above = self.coded(&format!("{}{zeros}", code.get(..digits)?))?;
+        let above = [2, 4, 6].into_iter().filter_map(|digits| {
+            let above = self.coded(code.get(..digits)?)?;
             (above != id).then_some(above)
         });
         let mut chain: Vec<DivisionId> = above.collect();

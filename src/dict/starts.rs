@@ -11,6 +11,19 @@ pub struct Starts {
     /// The row of every character of the basic plane; the first row is for characters of no word.
     rows_of: Vec<u16>,
     rows: Vec<Row>,
+    pairs: Vec<Pair>,
+    /// The lists of each pair, at the place that its characters give: a few pairs share one.
+    lists_of: Vec<u64>,
+    /// Lists in which every first character may stand before every second one.
+    free: u64,
+}
+
+/// The first two characters of a word.
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    first: char,
+    second: char,
+    lists: u64,
 }
 
 /// What a character is in the words of the lists.
@@ -38,7 +51,7 @@ pub struct Start {
 
 impl Default for Starts {
     fn default() -> Starts {
-        Starts { rows_of: vec![0; 1 << 16], rows: vec![Row::default()] }
+        Starts { rows_of: vec![0; 1 << 16], rows: vec![Row::default()], pairs: Vec::new(), lists_of: vec![0; 64], free: 0 }
     }
 }
 
@@ -62,6 +75,17 @@ impl Starts {
         }
     }
 
+    /// Takes in every two of the characters, side by side.
+    pub fn add_any_two(&mut self, lists: u64, chars: impl Iterator<Item = char>) {
+        self.free |= lists;
+        for c in chars {
+            if let Some(row) = self.row_mut(c) {
+                row.first |= lists;
+                row.second |= lists;
+            }
+        }
+    }
+
     /// Takes in the beginning of a word of at least two characters.
     pub fn add_pair(&mut self, lists: u64, first: char, second: char) {
         if let Some(row) = self.row_mut(first) {
@@ -70,6 +94,36 @@ impl Starts {
         if let Some(row) = self.row_mut(second) {
             row.second |= lists;
         }
+        self.pairs.push(Pair { first, second, lists });
+        if self.pairs.len() * 4 > self.lists_of.len() {
+            self.lists_of = vec![0; self.lists_of.len() * 4];
+            (0..self.pairs.len()).for_each(|number| self.mark(number));
+        } else {
+            self.mark(self.pairs.len() - 1);
+        }
+    }
+
+    fn mark(&mut self, number: usize) {
+        let Some(&Pair { first, second, lists }) = self.pairs.get(number) else { return };
+        let place = self.place(first, second);
+        if let Some(all) = self.lists_of.get_mut(place) {
+            *all |= lists;
+        }
+    }
+
+    /// Where the lists of a pair stand.
+    #[inline]
+    fn place(&self, first: char, second: char) -> usize {
+        let mixed = (u64::from(first as u32) << 32 | u64::from(second as u32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        // the length is a power of two; the upper bits are mixed best
+        (mixed >> 32) as usize & (self.lists_of.len() - 1)
+    }
+
+    /// The lists in which a longer word may begin with two characters that are first and second in these.
+    #[inline]
+    fn longer(&self, lists: u64, first: char, second: char) -> u64 {
+        let rare = first > '\u{ffff}' || second > '\u{ffff}';
+        if lists == 0 || rare { lists } else { lists & (self.free | self.lists_of.get(self.place(first, second)).copied().unwrap_or(lists)) }
     }
 
     fn row_mut(&mut self, c: char) -> Option<&mut Row> {
@@ -93,15 +147,15 @@ impl Starts {
     /// whether one does, the list tells.
     pub fn places(&self, text: &str) -> Vec<Start> {
         let mut places = Vec::with_capacity(text.len() / 8);
-        let mut before = Row::default();
+        let (mut before, mut first) = (Row::default(), '\n');
         let mut at = 0;
         for (next, c) in text.char_indices() {
             let row = self.row(c);
-            let lists = before.alone | before.first & row.second;
+            let lists = before.alone | self.longer(before.first & row.second, first, c);
             if lists != 0 {
                 places.push(Start { at, lists });
             }
-            (before, at) = (row, next as u32);
+            (before, first, at) = (row, c, next as u32);
         }
         if before.alone != 0 {
             places.push(Start { at, lists: before.alone });
@@ -142,13 +196,15 @@ mod tests {
         }
 
         #[test]
-        fn a_character_of_no_word_is_no_place(text in "[甲乙丙]{0,12}") {
+        fn a_character_of_no_word_is_no_place(text in "[甲乙丙丁戊]{0,12}") {
             let mut words = Words::default();
             words.add("甲乙", ());
             let mut starts = Starts::default();
             starts.add(1, &words);
+            starts.add_any_two(2, "丁戊".chars());
             let found: Vec<usize> = starts.places(&text).iter().map(|start| start.at as usize).collect();
-            let expected: Vec<usize> = text.match_indices("甲乙").map(|(at, _)| at).collect();
+            let two = |at: usize| text[at..].chars().take(2).filter(|c| matches!(c, '丁' | '戊')).count() == 2;
+            let expected: Vec<usize> = text.char_indices().map(|(at, _)| at).filter(|&at| text[at..].starts_with("甲乙") || two(at)).collect();
             prop_assert_eq!(found, expected);
         }
     }

@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 
+use super::starts::Start;
 use super::table::{Reader, Row};
-use super::time_cues::{TimeCue, TimeCues};
+use super::time_cues::TimeCues;
+use super::time_starts::TimeStarts;
 use super::words::Words;
 
 /// A unit of the calendar or of the clock.
@@ -180,7 +182,7 @@ pub struct TimeWords {
     pub lunar: Vec<LunarYear>,
     /// First days of feasts that no short rule gives.
     pub listed: Vec<Vec<Date>>,
-    openings: Words<()>,
+    starts: TimeStarts,
 }
 
 impl TimeWords {
@@ -203,31 +205,23 @@ impl TimeWords {
             first_lunar: 1900,
             lunar: Vec::new(),
             listed: Vec::new(),
-            openings: Words::default(),
+            starts: TimeStarts::default(),
         };
         read_words(reader, &mut words);
         read_feasts(reader, &mut words);
         read_lunar(reader, &mut words);
-        words.read_openings();
+        words.starts = TimeStarts::new(&words);
         words
     }
 
-    /// False for nearly every character that no word begins with by which a time may begin: most of a text is passed so.
-    #[inline]
-    pub fn may_begin(&self, first: char) -> bool {
-        self.openings.may_begin(first)
+    /// Where times may begin, in order: nearly all of a text lies between.
+    pub fn starts_in(&self, text: &str) -> Vec<Start> {
+        self.starts.places(text)
     }
 
-    fn read_openings(&mut self) {
-        let cues = [TimeCue::Until, TimeCue::Since, TimeCue::OwnHoliday, TimeCue::Hedge, TimeCue::Lunar].map(|cue| self.cues.of(cue));
-        let plain = [&self.past, &self.next, &self.back, &self.ahead].into_iter().chain(cues).flat_map(|list| list.iter().map(|(word, ())| word));
-        let words = self.words.iter().map(|(word, _)| word).chain(self.steps.iter().map(|(word, _)| word)).chain(self.plans.iter().map(|(word, _)| word));
-        let parts = self.year_parts.iter().chain(self.month_parts.iter()).map(|(word, _)| word).chain(self.lunar_months.iter().map(|(word, _)| word));
-        let mut openings = Words::default();
-        for first in plain.chain(words).chain(parts).filter_map(|word| word.chars().next()) {
-            openings.add(first.encode_utf8(&mut [0; 4]), ());
-        }
-        self.openings = openings;
+    /// False where no time begins with a number before these words.
+    pub fn goes_on(&self, behind: &str) -> bool {
+        self.starts.goes_on(behind)
     }
 }
 

@@ -25,10 +25,11 @@ pub(super) fn formed(text: &str, names: &Names, marks: &Marks<'_>, places: &[Dra
 /// Names by form that other names open: projects, products and land.
 pub(super) fn formed_again(text: &str, names: &Names, marks: &Marks<'_>, listed: &[Draft], barriers: &Places) -> Vec<Draft> {
     // an ending that can make none of these is not read
+    let land = marks.of(NameStart::Cue(NameCue::Land)).next().is_some();
     let may = |end: usize, ending: Ending| match ending.kind {
         EntityKind::Project | EntityKind::Product => true,
         EntityKind::Zone | EntityKind::Facility if names.cue_at(NameCue::ListProject, text, end).is_some() => true,
-        _ => names.cue_before(NameCue::Land, text, end).is_some(),
+        _ => land && names.cue_before(NameCue::Land, text, end).is_some(),
     };
     let mut found = read(text, names, marks, &[], listed, barriers, may);
     found.retain(|draft| matches!(draft.kind, EntityKind::Project | EntityKind::Product) || is_land(text, draft.span, names));
@@ -48,8 +49,11 @@ fn read(
     let mut found = Vec::new();
     for (at, bits) in marks.of_any(NameStart::Ending.bit() | NameStart::Plot.bit()) {
         if bits & NameStart::Ending.bit() != 0 {
-            let endings = names.endings.beginning(text, at).map(|(len, ending)| (at + len, *ending));
-            found.extend(endings.filter(|&(end, ending)| may(end, ending)).filter_map(|(end, ending)| form(text, at, end, ending, &known)));
+            for (len, &ending) in names.endings.beginning(text, at) {
+                if may(at + len, ending) {
+                    found.extend(form(text, at, at + len, ending, &known));
+                }
+            }
         }
         if bits & NameStart::Plot.bit() != 0 {
             found.extend(patterns::plot(text, at, names));

@@ -97,7 +97,8 @@ fn introduced(text: &str, names: &Names, marks: &Marks<'_>) -> Vec<Draft> {
             forms.extend(before_ticker(text, at, names));
         }
     }
-    if text.contains("公司") || text.contains("股份") {
+    let announced = marks.of(NameStart::Cue(NameCue::Announces)).next().is_some();
+    if announced && (text.contains("公司") || text.contains("股份")) {
         forms.extend(text.lines().flat_map(|line| announcer(line, names)));
     }
     forms.extend(text.lines().find(|line| !line.trim().is_empty()).and_then(|line| headed(line, text, names)));

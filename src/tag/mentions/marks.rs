@@ -76,11 +76,17 @@ impl Pairs {
         // Two characters a place in each bucket, about: a character has three bytes.
         let buckets = (text.len() / 6).next_power_of_two().max(64);
         let mut ends = vec![0u32; buckets + 1];
-        let pairs = || text.char_indices().zip(text.chars().skip(1)).map(|((at, first), second)| (at, bucket(first, second, buckets)));
-        for (_, bucket) in pairs() {
-            if let Some(count) = ends.get_mut(bucket + 1) {
-                *count += 1;
+        let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(text.len() / 3 + 1);
+        let (mut at, mut first) = (0, None);
+        for (next, second) in text.char_indices() {
+            if let Some(first) = first {
+                let bucket = bucket(first, second, buckets);
+                pairs.push((at, bucket as u32));
+                if let Some(count) = ends.get_mut(bucket + 1) {
+                    *count += 1;
+                }
             }
+            (at, first) = (next as u32, Some(second));
         }
         let mut sum = 0;
         for end in &mut ends {
@@ -88,11 +94,11 @@ impl Pairs {
             *end = sum;
         }
         // each end is first the start of its bucket, and moves with every place that is put in
-        let mut places = vec![0; sum as usize];
-        for (at, bucket) in pairs() {
-            if let Some(next) = ends.get_mut(bucket) {
+        let mut places = vec![0; pairs.len()];
+        for (at, bucket) in pairs {
+            if let Some(next) = ends.get_mut(bucket as usize) {
                 if let Some(place) = places.get_mut(*next as usize) {
-                    *place = at as u32;
+                    *place = at;
                 }
                 *next += 1;
             }

@@ -162,15 +162,23 @@ impl Places {
 // Of two names that share a character the longer one stands; of two alike the one found first.
 fn longest(mut drafts: Vec<Draft>) -> Vec<Draft> {
     drafts.retain(|draft| !draft.span.is_empty());
-    drafts.sort_by_key(|draft| (std::cmp::Reverse(draft.span.len()), draft.span.start()));
-    let mut kept: BTreeMap<usize, Draft> = BTreeMap::new();
-    for draft in drafts {
-        let before = kept.range(..draft.span.end()).next_back();
-        if before.is_none_or(|(_, other)| !other.span.overlaps(draft.span)) {
-            kept.insert(draft.span.start(), draft);
+    drafts.sort_by_key(|draft| draft.span.start());
+    let spans: Vec<Span> = drafts.iter().map(|draft| draft.span).collect();
+    if spans.iter().zip(spans.iter().skip(1)).all(|(one, next)| one.end() <= next.start()) {
+        return drafts;
+    }
+    let mut order: Vec<&Span> = spans.iter().collect();
+    order.sort_by_key(|span| (std::cmp::Reverse(span.len()), span.start()));
+    let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
+    for span in order {
+        let before = kept.range(..span.end()).next_back();
+        if before.is_none_or(|(_, &end)| end <= span.start()) {
+            kept.insert(span.start(), span.end());
         }
     }
-    kept.into_values().collect()
+    // of two alike the first
+    drafts.retain(|draft| kept.get(&draft.span.start()) == Some(&draft.span.end()) && kept.remove(&draft.span.start()).is_some());
+    drafts
 }
 
 fn collect(drafts: Vec<Draft>) -> Mentions {

@@ -59,3 +59,21 @@ pub(super) fn begins_numeral(c: char) -> bool {
 pub(super) fn in_run(c: char) -> bool {
     c.is_ascii_digit() || digit(c).is_some() || scale(c).is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Dict;
+    use crate::dict::NumberStart;
+
+    #[test]
+    fn every_character_that_begins_a_number_is_looked_for() {
+        let dict = Dict::builtin().expect("a dictionary without mistakes");
+        for c in (0..=0x2_ffffu32).filter_map(char::from_u32) {
+            let looked_for = dict.vetoes.starts_in(c.encode_utf8(&mut [0; 4])).iter().any(|start| NumberStart::Number.is_in(*start));
+            // what is not in the basic plane is always looked at
+            let expected = begins_numeral(c) || matches!(c, '半' | '对') || c > '\u{ffff}';
+            assert_eq!(looked_for, expected, "{c}");
+        }
+    }
+}

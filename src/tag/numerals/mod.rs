@@ -18,7 +18,7 @@ mod refusal;
 mod sum;
 
 use crate::Span;
-use crate::dict::{Units, Vetoes};
+use crate::dict::{NumberStart, Units, Vetoes};
 use digits::begins_numeral;
 use lexer::Lexer;
 
@@ -71,7 +71,13 @@ pub fn numerals(text: &str, units: &Units, vetoes: &Vetoes) -> (Vec<Numeral>, Ve
     let mut refused = Vec::new();
     let mut at = 0;
     let mut last_end = 0;
-    while let Some(c) = lexer.char_at(at) {
+    for start in vetoes.starts_in(text) {
+        let place = start.at as usize;
+        if place < at {
+            continue;
+        }
+        at = place;
+        let Some(c) = lexer.char_at(at) else { break };
         let next = at + c.len_utf8();
         if let Some((end, reason)) = lexer.skipped(at) {
             // read once and left out, or every place in it would be read to its end again
@@ -79,7 +85,7 @@ pub fn numerals(text: &str, units: &Units, vetoes: &Vetoes) -> (Vec<Numeral>, Ve
             at = end;
             continue;
         }
-        if let Some((span, reason)) = lexer.veto(at, last_end) {
+        if let Some((span, reason)) = NumberStart::Veto.is_in(start).then(|| lexer.veto(at, last_end)).flatten() {
             if text[span].chars().any(begins_numeral) {
                 refused.push(Refusal { span, reason });
             }

@@ -27,7 +27,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
 
 use crate::Span;
-use crate::dict::TimeWords;
+use crate::dict::{Start, TimeStart, TimeWords};
 use scene::{Grain, Scene, When};
 
 /// A day, or a moment of a day where the text gives a clock time.
@@ -97,9 +97,16 @@ pub fn times(text: &str, published: Option<DateTime>, words: &TimeWords) -> Vec<
         return vec![whole];
     }
     let mut at = 0;
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        if !may_begin(c, words) {
-            debug_assert!(refuse::skip(&scene, at).is_none() && frame::expression(&scene, at).is_none(), "{c} begins a time");
+    for start in words.starts_in(text) {
+        let place = start.at as usize;
+        if place < at {
+            continue;
+        }
+        debug_assert!(nothing_begins(&scene, at, place));
+        at = place;
+        let Some(c) = scene.char(at) else { break };
+        if !may_begin(&scene, start) {
+            debug_assert!(!begins(&scene, at), "{c} begins a time");
             scene.pass(c);
             at = number::past_run(text, at).unwrap_or(at + c.len_utf8());
             continue;
@@ -120,18 +127,26 @@ pub fn times(text: &str, published: Option<DateTime>, words: &TimeWords) -> Vec<
         scene.pass(c);
         at = number::past_run(text, at).unwrap_or(at + c.len_utf8());
     }
+    debug_assert!(nothing_begins(&scene, at, text.len()));
     found
 }
 
-/// False for a character that no time begins with. What the readers look for first is a number, a word of a list, or one of these.
-fn may_begin(c: char, words: &TimeWords) -> bool {
-    match c {
-        '0'..='9' | '"' | 'Q' | 'q' => true,
-        '\0'..='\u{7f}' => false,
-        '《' | '“' | '「' | '‘' | '到' | '至' | '国' | '每' | '逢' | '公' | '纪' | '前' | '后' | '头' | '首' | '第' | '上' | '下' | '本' | '周' | '星'
-        | '礼' | '过' | '再' | '半' => true,
-        _ => words.may_begin(c) || number::is_digit(c),
-    }
+/// False where no time begins: most numbers stand before nothing that would make them one.
+fn may_begin(scene: &Scene<'_>, start: Start) -> bool {
+    let at = start.at as usize;
+    let leads = |at: usize| number::number(scene.text, at).is_some_and(|count| scene.words.goes_on(scene.rest(count.end)));
+    TimeStart::Word.is_in(start)
+        || TimeStart::Number.is_in(start) && (at == scene.body.0 || leads(at))
+        || TimeStart::BeforeNumber.is_in(start) && leads(at + '第'.len_utf8())
+}
+
+fn begins(scene: &Scene<'_>, at: usize) -> bool {
+    refuse::skip(scene, at).is_some() || frame::expression(scene, at).is_some()
+}
+
+/// True where no time begins from one place up to another: what is passed over was rightly passed over.
+fn nothing_begins(scene: &Scene<'_>, from: usize, to: usize) -> bool {
+    scene.text.get(from..to).unwrap_or_default().char_indices().all(|(i, _)| !begins(scene, from + i))
 }
 
 /// The longest text, in bytes, that may be one time and nothing else.
