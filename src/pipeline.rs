@@ -71,8 +71,8 @@ fn layers<'a>(article: &'a Article, dict: &'a Dict, done: &mut dyn FnMut(&'stati
     done("times");
     let (quantities, refused) = tag::quantities(body, &numerals, &times, &dict.units, &dict.cues);
     done("quantities");
-    let cells = tag::tables(body, &lines, &numerals, &times, &dict.units, &dict.cues);
-    let quantities = tag::overlap::with_cells(quantities, &cells, &dict.units);
+    let tables = tag::tables(body, &lines, &numerals, &times, &dict.units, &dict.cues);
+    let quantities = tag::overlap::with_tables(quantities, &tables);
     done("tables");
     refusals.extend(refused);
     refusals.sort_by_key(|refusal| refusal.span);
@@ -95,7 +95,7 @@ fn layers<'a>(article: &'a Article, dict: &'a Dict, done: &mut dyn FnMut(&'stati
         quantities: &quantities,
         roles: &roles,
         mentions: &mentions,
-        cells: &cells,
+        tables: &tables,
         frame,
     };
     let facts = link::facts(source, watch);

@@ -23,7 +23,7 @@ pub enum Hedge {
     Nothing,
 }
 
-/// The words that steer the reading: `Cues`, with one field a list of `contexts.tsv`.
+/// The words that steer the reading: `Cues`, with one field a list of `contexts.tsv` or `tables.tsv`.
 macro_rules! cues {
     ($($(#[doc = $doc:literal])+ $field:ident = $name:literal;)+) => {
         /// The words that steer the reading.
@@ -45,7 +45,7 @@ macro_rules! cues {
         }
 
         impl Cues {
-            /// The list of a name of `contexts.tsv`.
+            /// The list of a name of `contexts.tsv` or `tables.tsv`.
             fn list(&mut self, name: &str) -> Option<&mut Words<()>> {
                 match name {
                     $($name => Some(&mut self.$field),)+
@@ -123,6 +123,34 @@ cues! {
     damage = "damage";
     /// 单位：, before the units of a table.
     unit_line = "unit-line";
+    /// Ends of a head over rates of change: 增速, 同比.
+    table_growth = "table-growth";
+    /// The same for rates of falling: 降幅.
+    table_fall = "table-fall";
+    /// Ends of a head over shares: 占比.
+    table_share = "table-share";
+    /// What says that a plan is done, before or after it: 完成(年度计划).
+    table_done = "table-done";
+    /// Heads over ranks and other numbers that measure nothing: 位次.
+    table_rank = "table-rank";
+    /// Heads over the numbers of the rows: 序号.
+    table_number = "table-number";
+    /// Heads over the units of the rows: 计量单位.
+    table_unit = "table-unit";
+    /// Heads over the names of what is measured: 指标.
+    table_measure = "table-measure";
+    /// Heads over the names of whom the rows are about: 地区, 企业名称.
+    table_names = "table-names";
+    /// What says only that a figure is a figure: 绝对值, 累计.
+    table_level = "table-level";
+    /// Heads over what is planned: 计划, 预算.
+    table_planned = "table-planned";
+    /// Heads over what is aimed at: 目标.
+    table_target = "table-target";
+    /// Heads over what is expected: 预计.
+    table_forecast = "table-forecast";
+    /// Heads of rows that sum up: 合计.
+    table_total = "table-total";
     /// What makes a place part of the measure: 市场, 旅客.
     partner = "partner";
     /// Verbs of cause: what stands before 造成 is no measure.
@@ -230,10 +258,12 @@ impl Cues {
                 other => reader.fail(&row, "before or after", &format!("`{other}`")),
             }
         }
-        for row in reader.rows("contexts.tsv", &["text", "list", "example"]) {
-            match cues.list(row.cell(1)) {
-                Some(list) => list.add(row.cell(0), ()),
-                None => reader.fail(&row, "the name of a list (see the head of the file)", &format!("`{}`", row.cell(1))),
+        for (file, columns) in [("contexts.tsv", &["text", "list", "example"][..]), ("tables.tsv", &["text", "list"])] {
+            for row in reader.rows(file, columns) {
+                match cues.list(row.cell(1)) {
+                    Some(list) => list.add(row.cell(0), ()),
+                    None => reader.fail(&row, "the name of a list (see the head of the file)", &format!("`{}`", row.cell(1))),
+                }
             }
         }
         cues.read_leads(reader);

@@ -10,7 +10,7 @@ use crate::link::shapes::{counted_noun, loss, respectively, table_row};
 use crate::link::when::Frame;
 use crate::link::{Change, Evidence, Fact, Role, Subject, indicator, left, measure, subject, when};
 use crate::span::{starting, within};
-use crate::tag::tables::Cell;
+use crate::tag::tables::{Cell, Tables};
 use crate::tag::{Amount, Mentions, Period, Quantity};
 use crate::{Article, Span};
 
@@ -31,8 +31,8 @@ pub struct Source<'a> {
     pub roles: &'a [Role],
     /// Names and what they stand for.
     pub mentions: &'a Mentions,
-    /// Numbers in tables, in order.
-    pub cells: &'a [Cell],
+    /// Tables.
+    pub tables: &'a Tables,
     /// The period that the title or the first sentence names.
     pub frame: Option<Frame>,
 }
@@ -70,9 +70,13 @@ pub fn facts(source: Source<'_>, watch: &mut dyn FnMut(&Clause, &Discourse)) -> 
         if in_table.is_some() {
             let made = (first..next).filter_map(|index| {
                 let span = source.quantities.get(index)?.span;
-                table_row::cell(source, cell_at(source, span)?, index, state.topic.clone())
+                table_row::cell(source, cell_at(source, span)?, index, &state)
             });
             facts.extend(made);
+            continue;
+        }
+        // names in heads and rows are about their row only
+        if in_table_line(source, clause.span) {
             continue;
         }
         clause_facts(source, number, clause, first..next, &mut state, &mut facts);
@@ -384,9 +388,15 @@ fn equals(source: Source<'_>, state: &Discourse) -> bool {
         .any(|fact| fact.change == Change::None && last.change == Change::None && fact.indicator != last.indicator)
 }
 
+/// True inside the line of a table.
+fn in_table_line(source: Source<'_>, span: Span) -> bool {
+    let after = source.tables.lines.partition_point(|line| line.end() < span.end());
+    source.tables.lines.get(after).is_some_and(|line| line.contains(span))
+}
+
 /// The table cell whose number stands at a span.
 fn cell_at(source: Source<'_>, span: Span) -> Option<&Cell> {
-    starting(source.cells, span.start(), |cell| cell.number).map(|(_, cell)| cell)
+    starting(&source.tables.cells, span.start(), |cell| cell.quantity.span).map(|(_, cell)| cell)
 }
 
 /// The sentence that holds a span.

@@ -131,7 +131,7 @@ pub(super) fn is_start_of(source: Source<'_>, time: usize) -> bool {
 }
 
 /// T4: attributes of a project, facility, product, company or place take no time from elsewhere.
-fn attribute(source: Source<'_>, subject: Option<&Subject>, indicator: &str, quantity: &Quantity) -> bool {
+pub(super) fn attribute(source: Source<'_>, subject: Option<&Subject>, indicator: &str, quantity: &Quantity) -> bool {
     let kind = match subject {
         Some(Subject::Entity(id)) => source.mentions.entity(*id).map(|e| e.kind),
         _ => None,

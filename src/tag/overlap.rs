@@ -7,7 +7,7 @@
 
 use crate::Span;
 use crate::dict::{Kind, Units};
-use crate::tag::tables::Cell;
+use crate::tag::tables::Tables;
 use crate::tag::{Numeral, Quantity, TimeRef};
 
 /// The numerals that no time expression has taken.
@@ -56,14 +56,19 @@ fn cut_decimal(text: &str, numeral: Span, time: Span, units: &Units) -> bool {
         && unit_end(time.end()).is_some_and(|(_, kind)| !matches!(kind, Kind::Duration | Kind::Count))
 }
 
-/// The quantities with those of table cells put in; a cell's reading beats another of the same number.
-pub fn with_cells(quantities: Vec<Quantity>, cells: &[Cell], units: &Units) -> Vec<Quantity> {
-    if cells.is_empty() {
+/// The quantities with those of table cells put in; a cell's reading beats another of the same number, and row numbers and
+/// ranks count nothing.
+pub fn with_tables(quantities: Vec<Quantity>, tables: &Tables) -> Vec<Quantity> {
+    if tables.cells.is_empty() && tables.passed.is_empty() {
         return quantities;
     }
-    let from_cells: Vec<Quantity> = cells.iter().filter_map(|cell| cell.quantity(units)).collect();
-    let mut all: Vec<Quantity> =
-        quantities.into_iter().filter(|q| !from_cells.iter().any(|c| c.span.overlaps(q.span))).chain(from_cells.iter().cloned()).collect();
+    let mut taken: Vec<Span> = tables.cells.iter().map(|cell| cell.quantity.span).chain(tables.passed.iter().copied()).collect();
+    taken.sort_unstable();
+    let free = |q: &Quantity| {
+        let after = taken.partition_point(|span| span.end() <= q.span.start());
+        taken.get(after).is_none_or(|span| !span.overlaps(q.span))
+    };
+    let mut all: Vec<Quantity> = quantities.into_iter().filter(free).chain(tables.cells.iter().map(|cell| cell.quantity.clone())).collect();
     all.sort_by_key(|q| q.span);
     all
 }
