@@ -26,6 +26,7 @@ mod pieces;
 pub mod plain;
 pub mod published;
 mod records;
+mod statistics;
 mod wide;
 
 pub use format::Format;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::packed::Packing;
 use super::records::{self, Cells};
-use super::{Format, Options, SourceError, wide};
+use super::{Format, Options, SourceError, statistics, wide};
 use crate::dict::Dict;
 
 /// What can be read from any place, such as a file on disk or bytes in memory.
@@ -165,7 +165,9 @@ fn cut(reader: Reader, name: &str, id: &str, options: &Options, dict: &Dict) -> 
                 let (start, narrowed) = peek(Reader::Stream(Box::new(wide::Narrowed::new(reader, wide)))).map_err(broken)?;
                 (head, reader, encoding) = (start, buffered(narrowed), Some(wide.name()));
             }
-            if format == Format::JsonLines {
+            if format != Format::JsonLines && statistics::is_table(&head, format, encoding.is_some(), options, dict) {
+                Box::new(std::iter::once(self::one(reader, format, source, id, max).map(|piece| Piece { encoding, ..piece })))
+            } else if format == Format::JsonLines {
                 Box::new(Lines { reader, source, number: 0, max, encoding, ended: false })
             } else {
                 Box::new(records::Rows::open(reader, &head, (format, source, encoding), options, dict).map_err(whole)?)

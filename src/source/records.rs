@@ -11,7 +11,7 @@ use jiff::civil::DateTime;
 use super::decode::{Charset, Decoded, Wish, decode};
 use super::pieces::{Content, Piece, too_long};
 use super::published::moment_of;
-use super::{Columns, Format, Given, Options, SourceError, compose};
+use super::{Columns, Format, Given, Options, SourceError, compose, statistics};
 use crate::Article;
 use crate::dict::{ColumnNames, Dict};
 
@@ -36,7 +36,10 @@ impl Cells {
 
 /// The article of a piece that is a row.
 pub(super) fn piece(mut piece: Piece, options: &Options, dict: &Dict) -> Result<Article, SourceError> {
-    let Content::Cells(cells) = std::mem::take(&mut piece.content) else { return Err(piece.error("expected a row")) };
+    let cells = match std::mem::take(&mut piece.content) {
+        Content::Cells(cells) => cells,
+        Content::Bytes(bytes) => return statistics::article(&piece, bytes, options, dict),
+    };
     let wish = if piece.encoding.is_some() { Wish::Any } else { options.wish(cells.hint) };
     let read = |cell: Vec<u8>| decode(cell, wish).map_err(|error| piece.error(error.to_string()));
     let (id, date, title, source) = (read(cells.id)?, read(cells.date)?.text, read(cells.title)?.text, read(cells.source)?.text);
@@ -226,14 +229,14 @@ impl Read for Metered {
 }
 
 /// What stands between the cells: the commonest of comma, semicolon and tab in the first line.
-fn separator(head: &[u8]) -> u8 {
+pub(super) fn separator(head: &[u8]) -> u8 {
     let line = head.split(|&b| b == b'\n').next().unwrap_or_default();
     let count = |mark: u8| line.iter().filter(|&&b| b == mark).count();
     [b',', b';', b'\t'].into_iter().rev().max_by_key(|&mark| count(mark)).unwrap_or(b',')
 }
 
 /// The head up to its last line break: the rest may end inside a character.
-fn whole_lines(head: &[u8]) -> &[u8] {
+pub(super) fn whole_lines(head: &[u8]) -> &[u8] {
     if head.len() < Format::HEAD {
         return head;
     }
