@@ -32,7 +32,7 @@ STAGES = {
     "checks": "check::checks",
     "emit": "emit::csv::rows",
 }
-START = "dict::Dict::with"
+START = "dict::Dict::read"
 
 
 def count(program, articles, folder):

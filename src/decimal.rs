@@ -81,6 +81,13 @@ impl Ratio {
     /// `value * self`, exact where it ends, else rounded to 28 digits; `None` where it is too large.
     pub fn of(self, value: Decimal) -> Option<Decimal> {
         let mantissa = value.mantissa();
+        // nearly all units are worth a whole number
+        if self.under == 1
+            && let Some(product) = mantissa.checked_mul(self.over)
+            && let Ok(exact) = Decimal::try_from_i128_with_scale(product, value.scale())
+        {
+            return Some(exact.normalize());
+        }
         let scale = 10i128.checked_pow(value.scale())?;
         let product = Ratio::new(mantissa, 1)?.multiply(self)?.divide(Ratio::new(scale, 1)?)?;
         product.to_decimal()
@@ -108,7 +115,7 @@ fn gcd(a: u128, b: u128) -> u128 {
 /// `value` as plain digits with at most 12 significant digits where its decimals do not end within 20 digits.
 pub fn rounded(value: Decimal) -> String {
     let value = value.normalize();
-    let digits = value.mantissa().unsigned_abs().to_string().len() as u32;
+    let digits = value.mantissa().unsigned_abs().checked_ilog10().map_or(1, |below| below + 1);
     // 28 places are all that there are, so a value with so many may have had more
     let ends = digits <= 20 && value.scale() < 28;
     if ends || value.scale() == 0 { plain(value) } else { plain(value.round_sf(12).unwrap_or(value)) }

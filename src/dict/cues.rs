@@ -1,6 +1,6 @@
 //! Cues: the words that steer how quantities and facts are read.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::table::Reader;
@@ -292,7 +292,7 @@ impl Cues {
     }
 
     fn read_indicators(&mut self, reader: &mut Reader<'_>) {
-        let mut known: BTreeMap<(&str, &str), Arc<Indicator>> = BTreeMap::new();
+        let mut known: HashMap<(&str, &str), Arc<Indicator>> = HashMap::new();
         reader.each("indicators.tsv", &["name", "aliases", "family", "dimension"], |_, row| {
             // few families and dimensions, many names
             let indicator = known

@@ -1,6 +1,7 @@
 //! Lists of words that are looked up at a place of the text: what begins here, what ends here.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::trie::{NONE, Trie};
 
@@ -14,7 +15,16 @@ pub struct Words<T> {
     forward: Trie,
     // few lists are read from the end of their words
     backward: OnceLock<Trie>,
+    /// How often a long list was asked what ends at a place.
+    asked: AtomicU32,
+    /// How many bytes the longest word has.
+    longest: usize,
 }
+
+/// How many words a list has that is read from the ends of its words by trying where they may begin, until it is asked
+/// [`OFTEN`]: to turn it around costs as much as reading ten articles.
+const MANY: usize = 4000;
+const OFTEN: u32 = 1000;
 
 #[derive(Debug)]
 struct Entry<T> {
@@ -28,7 +38,7 @@ struct Entry<T> {
 
 impl<T> Default for Words<T> {
     fn default() -> Words<T> {
-        Words { text: String::new(), entries: Vec::new(), forward: Trie::default(), backward: OnceLock::new() }
+        Words { text: String::new(), entries: Vec::new(), forward: Trie::default(), backward: OnceLock::new(), asked: AtomicU32::new(0), longest: 0 }
     }
 }
 
@@ -38,6 +48,7 @@ impl<T> Words<T> {
         if !word.is_empty() {
             let before = self.forward.add(word.chars(), self.entries.len() as u32);
             self.text.push_str(word);
+            self.longest = self.longest.max(word.len());
             self.entries.push(Entry { end: self.text.len() as u32, len: word.len() as u32, value, before });
             self.backward = OnceLock::new();
         }
@@ -72,30 +83,45 @@ impl<T> Words<T> {
 
     /// The longest word that ends before the byte `end` of `text`.
     pub fn ending(&self, text: &str, end: usize) -> Option<(usize, &T)> {
-        let backward = self.backward();
-        self.entry(backward, backward.longest(text.get(..end)?.chars().rev()))
+        match self.backward() {
+            Some(backward) => self.entry(backward, backward.longest(text.get(..end)?.chars().rev())),
+            None => self.tried(text, end).next(),
+        }
     }
 
-    /// The words read from their ends, made when they are first asked for.
-    fn backward(&self) -> &Trie {
-        self.backward.get_or_init(|| {
+    /// The words read from their ends, made when they are first asked for; none for a long list that is not asked often.
+    fn backward(&self) -> Option<&Trie> {
+        if self.entries.len() > MANY && self.backward.get().is_none() && self.asked.fetch_add(1, Ordering::Relaxed) < OFTEN {
+            return None;
+        }
+        Some(self.backward.get_or_init(|| {
             let mut trie = Trie::default();
             for (number, entry) in self.entries.iter().enumerate() {
                 trie.add(self.word(entry).chars().rev(), number as u32);
             }
             trie
-        })
+        }))
     }
 
     /// Every word that ends before the byte `end` of `text`, longest first.
     pub fn endings<'a>(&'a self, text: &'a str, end: usize) -> impl Iterator<Item = (usize, &'a T)> {
         let backward = self.backward();
-        let mut node = backward.longest(text.get(..end).unwrap_or_default().chars().rev());
-        std::iter::from_fn(move || {
-            let found = self.entry(backward, node)?;
-            node = backward.shorter(node);
+        let mut node = backward.map_or(NONE, |backward| backward.longest(text.get(..end).unwrap_or_default().chars().rev()));
+        let by_end = std::iter::from_fn(move || {
+            let found = self.entry(backward?, node)?;
+            node = backward?.shorter(node);
             Some(found)
-        })
+        });
+        by_end.chain(backward.is_none().then(|| self.tried(text, end)).into_iter().flatten())
+    }
+
+    /// The same by trying every place where a word may begin.
+    fn tried<'a, 't>(&'a self, text: &'t str, end: usize) -> impl Iterator<Item = (usize, &'a T)> + use<'a, 't, T> {
+        let before = text.get(..end).unwrap_or_default();
+        let from = (end.saturating_sub(self.longest)..end).find(|&at| before.is_char_boundary(at)).unwrap_or(end);
+        let words = before.get(from..).unwrap_or_default();
+        let begins = words.char_indices().filter(|&(_, c)| self.forward.may_begin(c));
+        begins.filter_map(move |(at, _)| self.entry(&self.forward, self.forward.node(words.get(at..)?.chars())))
     }
 
     /// The value of exactly this word, the one added last where there are several.
@@ -174,6 +200,10 @@ mod tests {
                 prop_assert_eq!(list.longest(&text, at).map(|(len, &i)| (len, i)), begin.first().copied());
                 let end = longest_first(&words, |word| text[..at].ends_with(word));
                 prop_assert_eq!(list.ending(&text, at).map(|(len, &i)| (len, i)), end.first().copied());
+                let mut tried: Vec<(usize, usize)> = list.tried(&text, at).map(|(len, &i)| (len, i)).collect();
+                prop_assert_eq!(&tried, &list.endings(&text, at).map(|(len, &i)| (len, i)).collect::<Vec<_>>());
+                tried.dedup();
+                prop_assert_eq!(tried.first(), end.first());
             }
             let exact = longest_first(&words, |word| word == text);
             prop_assert_eq!(list.get(&text).copied(), exact.first().map(|&(_, i)| i));

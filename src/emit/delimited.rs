@@ -108,7 +108,7 @@ fn line<T: AsRef<str>>(cells: impl Iterator<Item = (T, bool)>, style: Style, to:
             to.write_all(separator.as_bytes())?;
         }
         let cell = cell.as_ref();
-        if quoted || cell.contains([',', ';', '"', '\t', '\r', '\n']) || cell.starts_with(is_blank) || cell.ends_with(is_blank) {
+        if quoted || cell.bytes().any(|b| matches!(b, b',' | b';' | b'"' | b'\t' | b'\r' | b'\n')) || cell.starts_with(is_blank) || cell.ends_with(is_blank) {
             write!(to, "\"{}\"", cell.replace('"', "\"\""))?;
         } else {
             to.write_all(cell.as_bytes())?;

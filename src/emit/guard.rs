@@ -40,14 +40,44 @@ fn is_plain_number(text: &str) -> bool {
 
 /// Whether a spreadsheet would turn the text into a number, a date or a truth value: `0012`, `10-15`, `3/4`, `1e5`, `2021年`, `TRUE`.
 pub fn is_like_a_number(text: &str) -> bool {
-    let text: String = text.trim_matches(is_blank).chars().map(|c| narrow(c).to_ascii_lowercase()).collect();
-    if text == "true" || text == "false" {
+    let text = text.trim_matches(is_blank);
+    // all digits are ASCII or begin, as full-width ones, with EF; nearly all cells have none
+    let digits = text.bytes().any(|b| b.is_ascii_digit() || b == 0xef);
+    if !digits {
+        return text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false");
+    }
+    let chars = || text.chars().map(|c| narrow(c).to_ascii_lowercase());
+    if chars().eq("true".chars()) || chars().eq("false".chars()) {
         return true;
     }
-    let is_mark = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-−.,/:%‰()'$¥￥€£年月日号时時分秒点".contains(c);
-    let words = text.split(is_mark).filter(|word| !word.is_empty());
-    text.contains(|c: char| c.is_ascii_digit()) && { words }.all(is_word_of_dates)
+    let (mut word, mut digits) = (String::new(), false);
+    for c in chars().chain([' ']) {
+        digits |= c.is_ascii_digit();
+        if !is_mark(c) {
+            word.push(c);
+            if word.len() > LONGEST_WORD {
+                return false;
+            }
+        } else if !word.is_empty() {
+            if !is_word_of_dates(&word) {
+                return false;
+            }
+            word.clear();
+        }
+    }
+    digits
 }
+
+/// What stands between the words of numbers and dates.
+fn is_mark(c: char) -> bool {
+    c.is_ascii_digit()
+        || c.is_whitespace()
+        || matches!(c, '+' | '-' | '−' | '.' | ',' | '/' | ':' | '%' | '‰' | '(' | ')' | '\'' | '$' | '¥' | '￥' | '€' | '£')
+        || matches!(c, '年' | '月' | '日' | '号' | '时' | '時' | '分' | '秒' | '点')
+}
+
+/// No word of numbers and dates has more bytes: september.
+const LONGEST_WORD: usize = 9;
 
 /// The words that stand in a number or a date: the sign of an exponent, months, halves of a day.
 fn is_word_of_dates(word: &str) -> bool {

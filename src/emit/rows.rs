@@ -418,6 +418,9 @@ impl Measure {
 /// The words with one space for each stretch of line ends and tabs.
 fn one_line(words: &str) -> String {
     const BREAKS: [char; 3] = ['\n', '\r', '\t'];
+    if !words.bytes().any(|b| matches!(b, b'\n' | b'\r' | b'\t')) {
+        return words.to_owned();
+    }
     let parts: Vec<&str> = words.split(BREAKS).filter(|part| !part.is_empty()).collect();
     parts.join(" ")
 }
@@ -437,7 +440,7 @@ struct Characters<'a> {
 }
 
 impl<'a> Characters<'a> {
-    const STEP: usize = 256;
+    const STEP: usize = 64;
 
     fn new(text: &'a str) -> Characters<'a> {
         let mut before = Vec::with_capacity(text.len() / Self::STEP + 1);

@@ -1,5 +1,7 @@
 //! What each quantity does in its sentence (guideline Q7).
 
+use std::cell::OnceCell;
+
 use crate::Span;
 use crate::dict::{Kind, Units};
 use crate::link::Role;
@@ -16,10 +18,12 @@ pub fn roles(layers: Layers<'_>, quantities: &[Quantity], clauses: &[Clause], un
         while quantities.get(next).is_some_and(|q| q.span.start() < clause.span.start()) {
             next += 1;
         }
+        let mut sentence = None;
         while let Some(quantity) = quantities.get(next).filter(|q| clause.span.contains(q.span)) {
             let previous = next.checked_sub(1).and_then(|i| quantities.get(i));
+            let sentence = sentence.get_or_insert_with(|| Sentence { text: sentence_around(layers.text, clause.span), personal: OnceCell::new() });
             if let Some(role) = roles.get_mut(next) {
-                *role = role_of(layers, clause, previous, quantity, quantities.get(next + 1), units);
+                *role = role_of(layers, clause, sentence, [previous, quantities.get(next + 1)], quantity, units);
             }
             next += 1;
         }
@@ -27,11 +31,23 @@ pub fn roles(layers: Layers<'_>, quantities: &[Quantity], clauses: &[Clause], un
     roles
 }
 
-fn role_of(layers: Layers<'_>, clause: &Clause, previous: Option<&Quantity>, quantity: &Quantity, following: Option<&Quantity>, units: &Units) -> Role {
+/// The sentence of a clause, and what is asked of it for each of its quantities.
+struct Sentence<'a> {
+    text: &'a str,
+    personal: OnceCell<bool>,
+}
+
+fn role_of(
+    layers: Layers<'_>,
+    clause: &Clause,
+    sentence: &Sentence<'_>,
+    [previous, following]: [Option<&Quantity>; 2],
+    quantity: &Quantity,
+    units: &Units,
+) -> Role {
     let text = layers.text;
     let span = quantity.span;
     let before = &text[clause.span.start()..span.start()];
-    let sentence = sentence_around(text, clause.span);
     if previous.is_some_and(|p| conversion::converts(text, p, quantity, units)) {
         return Role::Conversion;
     }
@@ -67,7 +83,7 @@ fn boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str, sentence: &str) -> bool {
+fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str, sentence: &Sentence<'_>) -> bool {
     let text = layers.text;
     let cues = layers.cues;
     let span = quantity.span;
@@ -88,22 +104,18 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
     if quantity.kind == Kind::Duration && (after.starts_with("时间") || after.starts_with("的时间")) {
         return true;
     }
-    if quantity.kind == Kind::Duration && ["岁", "周岁"].iter().any(|u| text[span].ends_with(u)) && cues.private.occurs(sentence) {
+    if quantity.kind == Kind::Duration && ["岁", "周岁"].iter().any(|u| text[span].ends_with(u)) && cues.private.occurs(sentence.text) {
         return true;
     }
-    let penal = cues.private.occurs(&text[clause.span]);
-    // 最高可处100万元罚款 is the law's, 罚款310万元 is a figure
-    let threatened = ["处", "责令", "并处"].iter().any(|word| before.contains(word));
-    if penal && (quantity.kind == Kind::Duration || quantity.kind == Kind::Money && threatened) {
+    // 最高可处100万元罚款 is the law's, 罚款310万元 is a figure; 并处 holds 处
+    let threatened = || before.contains('处') || before.contains("责令");
+    if (quantity.kind == Kind::Duration || quantity.kind == Kind::Money && threatened()) && cues.private.occurs(&text[clause.span]) {
         return true;
     }
     if quantity.kind == Kind::Duration && before.ends_with("之日起") {
         return true;
     }
-    if cues.personal.occurs(sentence) {
-        return true;
-    }
-    cues.denied.occurs(sentence) && quoted(text, span)
+    *sentence.personal.get_or_init(|| cues.personal.occurs(sentence.text)) || quoted(text, span) && cues.denied.occurs(sentence.text)
 }
 
 /// True for a quantity inside the quotation marks of its sentence.

@@ -32,8 +32,10 @@ fn level() -> Vec<u64> {
     let low: Vec<u8> = (0x40..=0x7e).collect();
     let mut level = vec![0; (1 << 16) / 64];
     let mut add = |encoding: &'static Encoding, leads: std::ops::RangeInclusive<u8>, trails: &[u8]| {
-        for bytes in leads.flat_map(|lead| trails.iter().map(move |trail| [lead, *trail])) {
-            let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes).unwrap_or_default();
+        for lead in leads {
+            let bytes: Vec<u8> = trails.iter().flat_map(|trail| [lead, *trail]).collect();
+            // what is no character is replaced, and what comes after it still stands
+            let (text, _) = encoding.decode_without_bom_handling(&bytes);
             for c in text.chars().filter(|c| ('\u{3400}'..='\u{9fff}').contains(c)) {
                 if let Some(word) = level.get_mut(c as usize / 64) {
                     *word |= 1 << (c as usize % 64);
@@ -44,4 +46,27 @@ fn level() -> Vec<u64> {
     add(GB18030, 0xb0..=0xd7, &high);
     add(BIG5, 0xa4..=0xc6, &[low, high.clone()].concat());
     level
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_characters_are_those_that_stand_alone() {
+        let level = level();
+        let mut alone = 0;
+        for (encoding, leads) in [(GB18030, 0xb0..=0xd7_u8), (BIG5, 0xa4..=0xc6)] {
+            for bytes in leads.flat_map(|lead| (0x40..=0xfe_u8).map(move |trail| [lead, trail])).filter(|[_, trail]| encoding == BIG5 || *trail > 0xa0) {
+                let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes).unwrap_or_default();
+                for c in text.chars().filter(|c| ('\u{3400}'..='\u{9fff}').contains(c)) {
+                    assert!(first_level(c), "{c}");
+                    alone += 1;
+                }
+            }
+        }
+        let all: u32 = level.iter().map(|word| word.count_ones()).sum();
+        // many stand in both
+        assert!(alone > 9000 && (alone / 2..alone).contains(&all), "{all} of {alone}");
+    }
 }
