@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 #[cfg(any(feature = "xlsx", feature = "parquet", feature = "sqlite"))]
 use shuliang::emit;
 use shuliang::emit::delimited::{self, Formulas, LineEnd, Mark, Separator, Style};
@@ -79,17 +80,48 @@ pub fn write(kept: &[Kept], folder: &Path, work: &Path, shape: &Shape) -> Result
 struct Files<'a> {
     folder: &'a Path,
     work: &'a Path,
-    /// Temporary path and path.
-    pending: Vec<(PathBuf, PathBuf)>,
+    pending: Vec<Pending>,
+}
+
+/// A file that has no name yet.
+#[derive(Debug, Clone)]
+struct Pending {
+    temporary: PathBuf,
+    path: PathBuf,
+}
+
+impl Pending {
+    fn write(&self, write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Result<(), Failure> {
+        let done = File::create(&self.temporary).map(BufWriter::new).and_then(|mut to| {
+            write(&mut to)?;
+            to.flush()?;
+            to.get_ref().sync_data()
+        });
+        done.map_err(|error| failure(&self.path, error))
+    }
+}
+
+/// Writes one table as lines.
+fn table(format: Format, kept: &Kept, file: &Pending, shape: &Shape) -> Result<(), Failure> {
+    let mut spool = spool(kept)?;
+    let header: Header = shape.header.into();
+    file.write(|to| match style(format, shape, Place::File) {
+        Some(style) => {
+            delimited::head(kept.table, style, to)?;
+            delimited::rows(&mut spool, style, to)
+        }
+        None => jsonl::rows(&mut spool, header, to),
+    })
 }
 
 impl Files<'_> {
     fn format(&mut self, format: Format, kept: &[Kept], shape: &Shape) -> Result<(), Failure> {
         match format {
             Format::Csv | Format::Tsv | Format::Jsonl => {
-                for kept in kept {
-                    self.table(format, kept, shape)?;
-                }
+                let files: Vec<(&Kept, Pending)> = kept.iter().map(|kept| (kept, self.pend(&format!("{}.{}", kept.table.name(), format.ending())))).collect();
+                // the last part of a run, when nobody else has anything to do
+                let done: Vec<Result<(), Failure>> = files.par_iter().map(|(kept, file)| table(format, kept, file, shape)).collect();
+                done.into_iter().collect::<Result<(), Failure>>()?;
             }
             #[cfg(feature = "xlsx")]
             Format::Xlsx => self.workbook(kept, shape)?,
@@ -108,18 +140,6 @@ impl Files<'_> {
             Some(style) if format == Format::Csv => self.package(kept, style, format.ending()),
             _ => Ok(()),
         }
-    }
-
-    fn table(&mut self, format: Format, kept: &Kept, shape: &Shape) -> Result<(), Failure> {
-        let mut spool = spool(kept)?;
-        let header: Header = shape.header.into();
-        self.file(&format!("{}.{}", kept.table.name(), format.ending()), |to| match style(format, shape, Place::File) {
-            Some(style) => {
-                delimited::head(kept.table, style, to)?;
-                delimited::rows(&mut spool, style, to)
-            }
-            None => jsonl::rows(&mut spool, header, to),
-        })
     }
 
     #[cfg(feature = "xlsx")]
@@ -141,8 +161,7 @@ impl Files<'_> {
     #[cfg(feature = "sqlite")]
     fn database(&mut self, kept: &[Kept], shape: &Shape) -> Result<(), Failure> {
         let mut spools = spools(kept)?;
-        let path = self.folder.join("tables.sqlite");
-        let temporary = self.pend("tables.sqlite");
+        let Pending { temporary, path } = self.pend("tables.sqlite");
         let done = remove_old(&temporary).and_then(|()| {
             let mut database = rusqlite::Connection::open(&temporary).map_err(io::Error::other)?;
             emit::sqlite::write(&mut spools, shape.header.into(), &mut database)?;
@@ -159,26 +178,19 @@ impl Files<'_> {
 
     /// Writes a file under a temporary name.
     fn file(&mut self, name: &str, write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Result<(), Failure> {
-        let temporary = self.pend(name);
-        let path = self.folder.join(name);
-        let done = File::create(&temporary).map(BufWriter::new).and_then(|mut to| {
-            write(&mut to)?;
-            to.flush()?;
-            to.get_ref().sync_data()
-        });
-        done.map_err(|error| failure(&path, error))
+        self.pend(name).write(write)
     }
 
-    /// The temporary path of a file to come.
-    fn pend(&mut self, name: &str) -> PathBuf {
-        let temporary = self.work.join(name);
-        self.pending.push((temporary.clone(), self.folder.join(name)));
-        temporary
+    /// A file to come.
+    fn pend(&mut self, name: &str) -> Pending {
+        let file = Pending { temporary: self.work.join(name), path: self.folder.join(name) };
+        self.pending.push(file.clone());
+        file
     }
 
     /// Gives all files their names.
     fn name(mut self) -> Result<(), Failure> {
-        for (temporary, path) in &self.pending {
+        for Pending { temporary, path } in &self.pending {
             fs::rename(temporary, path).map_err(|error| failure(path, error))?;
         }
         self.pending.clear();
@@ -189,7 +201,7 @@ impl Files<'_> {
 impl Drop for Files<'_> {
     /// Removes what was not completed.
     fn drop(&mut self) {
-        for (temporary, _) in &self.pending {
+        for Pending { temporary, .. } in &self.pending {
             // nothing better can be done with a file that cannot be removed
             let _ = fs::remove_file(temporary);
         }

@@ -76,6 +76,11 @@ impl<'a> Reader<'a> {
         let tables = tables(options)?;
         let Words { dict, identity } = dictionary::open(options.words.dict.as_deref())?;
         let jobs = options.jobs.map_or_else(|| thread::available_parallelism().map_or(1, usize::from), usize::from);
+        // what is done side by side after the reading takes no more threads than that
+        if options.jobs.is_some() {
+            // only the first in a process counts, and there is only one
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+        }
         let segmenter = tables.contains(&Table::Tokens).then(|| options.segmenter.open());
         Ok(Reader { options, tables, dict, identity, source: options.input.source(), segmenter, jobs })
     }
