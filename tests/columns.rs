@@ -7,7 +7,7 @@ use std::path::Path;
 use csv::WriterBuilder;
 use serde::Serialize;
 use shuliang::emit::{
-    self, ArticleRow, CheckRow, EntityRow, ErrorRow, FactRow, Header, NumeralRow, QuantityRow, Rows, SentenceRow, Spool, Table, TimeRow, TokenRow,
+    self, ArticleRow, CheckRow, EntityRow, ErrorRow, FactRow, Header, Holds, NumeralRow, QuantityRow, Rows, SentenceRow, Spool, Table, TimeRow, TokenRow,
 };
 use shuliang::source::plain::plain;
 use shuliang::{Dict, read};
@@ -68,6 +68,20 @@ fn chinese_names_are_there_and_differ() {
         let names: BTreeSet<String> = table.columns().iter().map(|column| column.name(Header::Zh)).collect();
         assert_eq!(names.len(), table.columns().len(), "{}", table.name());
         assert!(names.iter().all(|name| name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))), "{names:?}");
+    }
+}
+
+/// In Chinese too, and with each word that a column may hold.
+#[test]
+fn meanings_are_there_in_both_languages() {
+    for (table, _) in PROMISED {
+        for column in table.columns() {
+            let place = format!("{}.{}", table.name(), column.en);
+            let (en, zh) = (column.meaning(Header::En), column.meaning(Header::Zh));
+            assert!(en.ends_with('.') && zh.ends_with('。') && column.meaning(Header::Both) == format!("{en} {zh}"), "{place}");
+            let Holds::OneOf(words) = column.holds else { continue };
+            assert!(words.iter().all(|word| en.contains(word) && zh.contains(word)), "{place}: {en} {zh}");
+        }
     }
 }
 

@@ -41,6 +41,9 @@ fn every_shell_gets_its_script_and_man_its_pages() {
         let output = run(&["completions", shell], &[("LC_ALL", "C")]);
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
         assert!(said(&output).contains(part) && said(&output).contains("max-article") && said(&output).contains("report"), "{shell}");
+        for option in ["watch", "include", "label-studio"] {
+            assert!(said(&output).contains(option), "{shell} does not complete {option}");
+        }
     }
     assert!(said(&run(&["completions", "fish", "--lang", "zh"], &[])).contains("读文章，写表格"));
     let page = said(&run(&["man"], &[("LC_ALL", "C")]));
@@ -50,7 +53,27 @@ fn every_shell_gets_its_script_and_man_its_pages() {
     let output = run(&["man", "--out", &folder.display().to_string()], &[("LC_ALL", "C")]);
     assert_eq!(output.status.code(), Some(0));
     let page = fs::read_to_string(folder.join("shuliang-extract.1")).expect("a page");
-    assert!(page.contains("\\-\\-tables"), "{page}");
+    for option in ["tables", "watch", "include"] {
+        assert!(page.contains(&format!("\\-\\-{option}")), "{page}");
+    }
+}
+
+#[test]
+fn every_command_shows_examples_and_fits_a_terminal() {
+    let commands = ["", "extract", "report", "annotate", "explain", "quantity", "score", "diff", "dict check", "completions", "man"];
+    for (lang, examples) in [("en", "Examples:"), ("zh", "例子：")] {
+        for command in commands {
+            let args: Vec<&str> = command.split_whitespace().chain(["--help", "--lang", lang]).collect();
+            let help = said(&run(&args, &[]));
+            assert!(help.contains(&format!("\n{examples}\n  shuliang ")), "{args:?}\n{help}");
+            // examples stand as they are
+            for line in help.split(examples).next().unwrap_or_default().lines() {
+                let width: usize = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+                // lines are cut at blanks, which Chinese has few of
+                assert!(width <= 120, "{args:?}: {width}: {line}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -52,7 +52,7 @@ struct Field {
     name: String,
     r#type: &'static str,
     title: &'static str,
-    description: &'static str,
+    description: String,
     /// What the numbers count.
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<&'static str>,
@@ -126,7 +126,7 @@ fn field(table: Table, column: Column, header: Header) -> Field {
         Unit::Of(unit) => (Some(unit), None),
         Unit::In(name) => (None, unit_of(name)),
     };
-    Field { name: column.name(header), r#type, title: column.zh, description: column.about, unit, unit_field, constraints }
+    Field { name: column.name(header), r#type, title: column.zh, description: column.meaning(header), unit, unit_field, constraints }
 }
 
 #[cfg(test)]

@@ -119,7 +119,7 @@ fn describe<R: Read>(spools: &[Spool<R>], header: Header, database: &Connection)
     let mut insert = database.prepare("INSERT INTO \"columns\" VALUES (?, ?, ?, ?)")?;
     for table in spools.iter().map(Spool::table) {
         for column in table.columns() {
-            insert.execute((table.name(), column.name(header), column.zh, column.about))?;
+            insert.execute((table.name(), column.name(header), column.zh, column.meaning(header)))?;
         }
     }
     Ok(())

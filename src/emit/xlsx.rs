@@ -1,7 +1,9 @@
-//! One workbook for all tables: a sheet a table, typed cells, and in front a sheet of counts.
+//! One workbook for all tables: a sheet a table, typed cells, in front a sheet of counts, and behind one that says what the columns mean.
 //!
 //! Rows go to disk as they come (the library for workbooks keeps them in files without a name, in the folder that it is
 //! given), so memory does not grow with the tables; only the counts of the first sheet are held.
+
+mod legend;
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -56,6 +58,8 @@ pub fn write<R: Read>(spools: &mut [Spool<R>], header: Header, scratch: &Path, t
     for spool in spools {
         sheets(&mut book, spool, header, &looks, &mut counts)?;
     }
+    let tables: Vec<Table> = counts.rows.iter().map(|(table, _)| *table).collect();
+    legend::legend(&mut book, &tables, header, &looks).map_err(failed)?;
     summary(book.worksheet_from_index(0).map_err(failed)?, &counts, header, &looks).map_err(failed)?;
     // older programs cannot open such files, so they are written only where there is no other way
     book.use_zip_large_file(counts.bytes > LARGE);

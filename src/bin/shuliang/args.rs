@@ -191,8 +191,14 @@ impl Cutter {
     }
 }
 
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  shuliang explain article.txt                     each sentence, what was found in it, and why
+  cat article.txt | shuliang explain - --published 2019-12-20";
+
 /// The options of `explain`.
 #[derive(Debug, Options)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
 pub struct Explain {
     /// A file or - (standard input)
     #[arg(value_name = "FILE")]
@@ -241,8 +247,14 @@ impl Input {
     }
 }
 
+const QUANTITY_EXAMPLES: &str = "\
+Examples:
+  shuliang quantity 平均投资强度4370元每平方米
+  shuliang quantity --dict my-words/ 相当于120个标准足球场";
+
 /// The options of `quantity`.
 #[derive(Debug, Options)]
+#[command(after_help = QUANTITY_EXAMPLES)]
 pub struct Quantity {
     /// The text
     #[arg(value_name = "TEXT")]
@@ -252,8 +264,14 @@ pub struct Quantity {
     pub words: Words,
 }
 
+const DICT_CHECK_EXAMPLES: &str = "\
+Examples:
+  shuliang dict check my-words/                    your own files: how many lines each has, or what is wrong
+  shuliang dict check                              the built-in ones";
+
 /// The options of `dict check`.
 #[derive(Debug, Options)]
+#[command(after_help = DICT_CHECK_EXAMPLES)]
 pub struct DictCheck {
     /// A folder of your own dictionary files, checked together with the built-in ones
     #[arg(value_name = "DIR")]
