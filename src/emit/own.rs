@@ -25,7 +25,7 @@ pub fn could_be_own(name: &str) -> bool {
 /// ```
 /// use shuliang::emit::own::is_own;
 ///
-/// assert!(is_own("times.csv", "文章,起始位置,结束位置,原文\n".as_bytes(), b""));
+/// assert!(is_own("times.csv", "文章,起始位置,结束位置,原文,类型,起始时间,截止时间\n".as_bytes(), b""));
 /// assert!(!is_own("times.csv", "标题,正文\n".as_bytes(), b""));
 /// ```
 pub fn is_own(name: &str, head: &[u8], tail: &[u8]) -> bool {
@@ -64,11 +64,11 @@ fn table(stem: &str) -> Option<Table> {
     Table::ALL.into_iter().chain([Table::Errors]).find(|table| table.name() == stem)
 }
 
-/// Whether the first line names the table's columns. A table of another version may have some more or fewer at its end.
+/// Whether the first line begins with the names of the table's first columns. Those behind may be others in another version.
 fn has_header(table: Table, text: &str, separator: char) -> bool {
     let line = text.lines().next().unwrap_or_default();
     let found: Vec<&str> = line.split(separator).map(|cell| cell.trim_matches('"')).collect();
-    names(table).any(|names| found.len() >= LEAST && found.iter().zip(&names).all(|(found, name)| found == name))
+    names(table).any(|names| found.len() >= names.len() && found.iter().zip(&names).all(|(found, name)| found == name))
 }
 
 /// Whether the first line is an object that begins with the table's first columns.
@@ -76,7 +76,7 @@ fn is_row(table: Table, text: &str) -> bool {
     let line = text.lines().next().unwrap_or_default();
     names(table).any(|names| {
         let mut rest = line;
-        names.iter().take(LEAST).enumerate().all(|(at, name)| {
+        names.iter().enumerate().all(|(at, name)| {
             let key = format!("\"{name}\":");
             let found =
                 if at == 0 { rest.strip_prefix('{').filter(|rest| rest.starts_with(&key)) } else { rest.find(&format!(",{key}")).map(|at| &rest[at + 1..]) };
@@ -85,11 +85,13 @@ fn is_row(table: Table, text: &str) -> bool {
     })
 }
 
-/// How many columns of a table must be there.
-const LEAST: usize = 3;
+/// How many columns of a table must be there, if it has so many: enough to tell it from a list of articles.
+const FIRST: usize = 5;
 
+/// The names of a table's first columns, in each language.
 fn names(table: Table) -> impl Iterator<Item = Vec<String>> {
-    [Header::En, Header::Zh, Header::Both].into_iter().map(move |header| table.columns().iter().map(|column| column.name(header)).collect())
+    let names = move |header| table.columns().iter().take(FIRST).map(|column| column.name(header)).collect();
+    [Header::En, Header::Zh, Header::Both].into_iter().map(names)
 }
 
 fn is_doccano(text: &str) -> bool {
@@ -127,10 +129,18 @@ mod tests {
     }
 
     #[test]
+    fn tables_of_another_version_are_known() {
+        let head = "文章,来源,标题,发布日期,字数,句数,数量数,实体数\n";
+        assert!(is_own("articles.csv", head.as_bytes(), b""));
+    }
+
+    #[test]
     fn articles_of_the_same_names_are_read() {
         let others: &[(&str, &str)] = &[
             ("articles.csv", "编号,标题,正文\n"),
             ("articles.csv", "article\n"),
+            ("articles.csv", "article,source,title,text\n"),
+            ("articles.csv", "article,source,title,published,text\n"),
             ("articles.jsonl", "{\"id\":\"a\",\"text\":\"甲\"}\n"),
             ("facts.tsv", "article\ttext\tsubject\n"),
             ("a.csv", "article,start,end,text\n"),
