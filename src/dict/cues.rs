@@ -143,6 +143,8 @@ cues! {
     table_names = "table-names";
     /// What says only that a figure is a figure: 绝对值, 累计.
     table_level = "table-level";
+    /// In heads over the figures that others are compared with: 上年同期.
+    table_earlier = "table-earlier";
     /// Heads over what is planned: 计划, 预算.
     table_planned = "table-planned";
     /// Heads over what is aimed at: 目标.

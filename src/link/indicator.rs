@@ -110,7 +110,12 @@ pub(super) fn indicator(
         return Some((opposite, "restored-head"));
     }
     if let Some((_, noun, _)) = state.pending {
-        return Some((clean(&text[noun]), "noun-before"));
+        // 较2023年（42.15亿元）: what it is compared with is not named
+        if text[noun].starts_with(['比', '较']) {
+            return None;
+        }
+        let words = clean(&text[noun]);
+        return Some((words.strip_prefix('占').map(str::to_owned).unwrap_or(words), "noun-before"));
     }
     let verb_only = |light: &Span| {
         carried.is_none()
@@ -144,12 +149,30 @@ pub(super) fn nameable(indicator: &str) -> bool {
     (1..=40).contains(&length) && balanced && worded && !indicator.contains(['，', '。', '；', '|'])
 }
 
-/// Indicator words without quotes around them or particles at the ends.
+/// Indicator words without quotes around them, particles at the ends, brackets and adverbs behind them.
 fn clean(words: &str) -> String {
-    let words = words.trim_matches([' ', '，', '、', '：', ':']).trim_end_matches('的');
+    let mut words = words.trim_matches([' ', '，', '、', '：', ':']).trim_end_matches('的');
     // 失业率平均(为5.1%): an adverb, where a rate stands before it
-    let adverb = words.strip_suffix("平均").filter(|stem| stem.ends_with(['率', '量', '价', '值', '数', '额', '度']));
-    adverb.unwrap_or(words).to_owned()
+    if let Some(stem) = words.strip_suffix("平均").filter(|stem| stem.ends_with(['率', '量', '价', '值', '数', '额', '度'])) {
+        words = stem;
+    }
+    // 机场（九江机场停航）共(43个)
+    if let Some(stem) = words.strip_suffix('共').filter(|stem| stem.ends_with(['）', ')'])) {
+        words = stem;
+    }
+    if let Some((noun, _)) = words
+        .strip_suffix(['）', ')'])
+        .and_then(|inner| inner.rsplit_once(['（', '(']))
+        .filter(|(noun, note)| noun.chars().count() >= 2 && note.chars().count() >= 5)
+    {
+        words = noun;
+    }
+    // 打造了(口袋公园): the verb is said by the value
+    let acted = words.find('了').map(|at| (&words[..at], &words[at + '了'.len_utf8()..]));
+    if let Some((verb, noun)) = acted.filter(|(verb, noun)| verb.chars().count() == 2 && noun.chars().count() >= 2 && !noun.starts_with(['解', '结'])) {
+        words = if verb.starts_with(['为', '除']) { words } else { noun };
+    }
+    words.to_owned()
 }
 
 /// The words after the last of the values that 、 joins, where none stand after this one.

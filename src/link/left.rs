@@ -177,7 +177,7 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
                 }
             }
             LeadKind::Conjunction => {
-                found.part |= matches!(&text[at..at + len], "其中" | "包括" | "其中已" | "含");
+                found.part |= matches!(&text[at..at + len], "其中" | "当中" | "包括" | "其中已" | "含");
                 at += len;
             }
             LeadKind::Adverb | LeadKind::Determiner => {
@@ -230,6 +230,13 @@ fn opening_mark(c: char) -> bool {
             | '；'
             | '■'
             | '●'
+            | '‧'
+            | '•'
+            | '▪'
+            | '○'
+            | '◇'
+            | '➢'
+            | '★'
             | '◆'
             | '\u{3000}'
             | '*'
@@ -373,7 +380,14 @@ fn listed(layers: Layers<'_>, at: &mut usize, end: usize, found: &mut Lead) {
     let text = &layers.text[*at..end];
     let Some(place) = text.rfind('等').filter(|place| *place > 0) else { return };
     let after = &text[place + '等'.len_utf8()..];
-    if after.is_empty() || after.starts_with(['级', '待', '效', '额', '同', '次', '奖', '离', '量', '候']) || !text[..place].contains(['、', '和'])
+    // 集中开工的某某生产基地等|46个重点项目: names as examples of what is counted
+    if after.is_empty() && layers.mentions_in(Span::new(*at, end)).any(|(_, m)| m.span.end() == *at + place) {
+        *at = end;
+        return;
+    }
+    if after.is_empty()
+        || after.starts_with(['级', '待', '效', '额', '同', '次', '奖', '离', '量', '候'])
+        || !text[..place].contains(['、', '和']) && !text[..place].ends_with('”')
     {
         return;
     }

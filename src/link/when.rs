@@ -166,6 +166,8 @@ pub(super) fn carry_time(source: Source<'_>, span: Span, leading: Option<usize>,
         return;
     }
     if leading.is_some_and(earlier) {
+        // 去年同期开工37个，总投资188亿元: where no other time stands in the sentence, it is about that time
+        state.period_time = state.period_time.or(leading);
         return;
     }
     // 完成全年目标任务的62%: the time of the basis is not the fact's

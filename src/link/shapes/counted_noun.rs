@@ -25,7 +25,7 @@ pub fn words_after(layers: Layers<'_>, from: usize, to: usize) -> Span {
         // 乡镇（街道）
         if let Some(after) = bracket_in_noun(text, Span::new(at, text.len()), i) {
             joined = after;
-        } else if matches!(c, '、' | '，' | '。' | '；' | '（' | '）' | '(' | ')' | '|' | '：' | ' ') {
+        } else if matches!(c, '、' | '，' | '。' | '；' | '（' | '）' | '(' | ')' | '|' | '：' | ' ') || c == '”' && !text[at..i].contains('“') {
             end = i;
             break;
         }
@@ -152,6 +152,10 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
             break;
         }
         words = &words[..words.len() - len];
+    }
+    // 33个项目中
+    if let Some(group) = words.strip_suffix('中').filter(|group| layers.cues.group.ending(group, group.len()).is_some()) {
+        words = group;
     }
     let span = Span::new(start, start + words.len());
     (words.chars().count() >= 2 || words.chars().count() == 1 && span.end() == after.end()).then_some(span)

@@ -280,6 +280,18 @@ fn lines_between(text: &str, from: Span, to: Span) -> usize {
     text.get(from.end()..to.start()).unwrap_or_default().lines().filter(|line| !line.trim().is_empty()).count().saturating_sub(1)
 }
 
+/// 云岭县 of `云岭县2024年统计公报`, `关于云岭县…的报告`: a place that no list has, by its form, at the start of a title.
+fn opens_title(title: &str) -> Option<&str> {
+    let rest = title.trim_start_matches(['《', '【', '“', ' ']);
+    let rest = rest.strip_prefix("关于").unwrap_or(rest);
+    let han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    let mut chars = rest.char_indices().take(6).take_while(|(_, c)| han(*c)).skip(2);
+    let (at, level) = chars.find(|(_, c)| matches!(c, '省' | '市' | '县' | '區' | '区' | '州' | '旗' | '镇' | '乡' | '縣'))?;
+    let end = at + level.len_utf8();
+    let goes_on = rest[end..].starts_with(['场', '域', '城', '级', '里', '内', '外', '区', '市', '县', '民', '值', '直', '道']);
+    (!goes_on).then(|| &rest[..end])
+}
+
 fn region(mut draft: Draft, anaphor: &Anaphor, title: &str, names: &Names, about: &About, earlier: &[Draft]) -> Draft {
     let ends = |name: &str| anaphor.endings.iter().any(|ending| name.ends_with(&**ending));
     let fits = |id: &&DivisionId| names.division(**id).is_some_and(|division| ends(&division.name));
@@ -304,6 +316,9 @@ fn region(mut draft: Draft, anaphor: &Anaphor, title: &str, names: &Names, about
         }
         // 全区 in an article about 青岛西海岸新区
         let zone = earlier.iter().find(|other| other.kind == EntityKind::Zone && ends(&other.name) && title.contains(&other.name));
+        if let Some(name) = opens_title(title).filter(|name| zone.is_none() && anaphor.reach == Reach::Topic && ends(name)) {
+            return Draft { name: name.to_owned(), anaphor: true, ..draft };
+        }
         return zone.map_or(draft.clone(), |zone| Draft { span: draft.span, last: draft.span, anaphor: true, ..zone.clone() });
     };
     draft.division = Some(id);

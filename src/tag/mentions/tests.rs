@@ -45,6 +45,10 @@ fn the_title_tells_what_is_meant() {
     assert_eq!(meant("朝阳区新增学位3000个", "长春市教育局公布学位数"), pair("朝阳区", "吉林省/长春市/朝阳区"));
     assert_eq!(meant("江城工业加快发展", "吉林市项目建设提速"), pair("吉林市", "吉林省/吉林市"));
     assert_eq!(meant("江城工业加快发展", "项目建设提速"), None);
+    // A place that no list has, at the start of the title; not the market of 全市.
+    assert_eq!(meant("全县出口12亿元", "云岭县2024年统计公报"), pair("云岭县", ""));
+    assert_eq!(meant("我市出口12亿元", "关于云岭市2024年预算执行情况的报告"), pair("云岭市", ""));
+    assert_eq!(meant("全县出口12亿元", "外贸县域经济提速"), pair("全县", ""));
 }
 
 #[test]

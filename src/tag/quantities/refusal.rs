@@ -51,6 +51,13 @@ impl Scan<'_> {
         if plain && unit.name == "标段" && number.chars().all(han) && number != "两" {
             return Err("an ordinal");
         }
+        // 十六届人大四次会议: which meeting
+        if plain && unit.name == "次" && ["会议", "全会", "全体会议"].iter().any(|noun| self.rest(part.span.end()).starts_with(noun)) {
+            let line = self.line_before(part.span.start());
+            if line.chars().rev().take(12).any(|c| c == '届') {
+                return Err("an ordinal");
+            }
+        }
         // 麒麟970旗舰, 20处理器: the measure word is the beginning of a noun
         if plain && unit.kind == Kind::Count && ["旗舰", "处理", "处于", "层级", "款式"].iter().any(|noun| self.rest(part.number.end()).starts_with(noun))
         {

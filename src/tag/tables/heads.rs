@@ -144,10 +144,10 @@ fn head(layers: Layers<'_>, words: Span, core: Span, unit: Option<Scaled>) -> He
         }
         let fall = cues.table_fall.ending(stretch, stretch.len());
         let growth = cues.table_growth.ending(stretch, stretch.len());
-        if let Some((len, ())) = fall.or(growth).filter(|_| matches!(says, Says::Level)) {
-            says = if fall.is_some() { Says::Fall } else { Says::Growth };
+        if let Some((len, ())) = fall.or(growth).filter(|_| matches!(says, Says::Level | Says::Growth | Says::Fall)) {
+            says = if fall.is_some() || says == Says::Fall { Says::Fall } else { Says::Growth };
             let end = rest.end() - len;
-            if cues.basis_word.get(&text[Span::new(end, rest.end())]).is_some() {
+            if basis.is_none() && cues.basis_word.get(&text[Span::new(end, rest.end())]).is_some() {
                 basis = Some(Span::new(end, rest.end()));
             }
             rest = trimmed(text, Span::new(rest.start(), end));

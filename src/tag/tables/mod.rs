@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use crate::Span;
 use crate::dict::{Certainty, Cues, Kind, Units};
 use crate::segment::{Line, LineKind};
-use crate::tag::{Form, Numeral, Quantity, TimeRef, UnitExpr};
+use crate::tag::{Form, Moment, Numeral, Quantity, TimeRef, UnitExpr};
 use heads::{Column, Head, Layers, column, without_bracket};
 use units::{Scaled, bracket, unit_alone, unit_in, units_in};
 
@@ -228,9 +228,14 @@ fn row(layers: Layers<'_>, (parts, at): (&[Span], usize), over: &Over, unit_line
         }
         let (scale, unit) = unit.unwrap_or((Decimal::ONE, UnitExpr::plain(units.no_unit())));
         let Some(amount) = numeral.amount.map(|value| value.checked_mul(scale)) else { continue };
-        // a rate of growth is of the figure before it
-        let before: Option<&Head> =
-            (says != Says::Level).then(|| heads().rfind(|(at, head)| *at < k && head.says == Says::Level)).flatten().map(|(_, head)| head);
+        // a rate of growth is of the figure before it; where several years stand there, of the last of them
+        let figures = || heads().filter(|(at, head)| *at < k && head.says == Says::Level && head.certainty.is_none()).map(|(_, head)| head);
+        let later = figures().filter(|head| !cues.table_earlier.occurs(&text[head.words]));
+        let end = |head: &&Head| match head.time.and_then(|at| layers.times.get(at)).and_then(|time| time.period.end) {
+            Some(Moment::Day(day)) => Some(day),
+            _ => None,
+        };
+        let before = if says == Says::Level { None } else { later.max_by_key(end).or_else(|| figures().next_back()) };
         tables.cells.push(Cell {
             quantity: Quantity { span: Span::new(numeral.span.start(), part.end()), amount, unit, kind: unit.kind(units) },
             row: words,
