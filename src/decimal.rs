@@ -80,6 +80,19 @@ impl Ratio {
 
     /// `value * self`, exact where it ends, else rounded to 28 digits; `None` where it is too large.
     pub fn of(self, value: Decimal) -> Option<Decimal> {
+        self.whole_times(value).or_else(|| self.any_times(value))
+    }
+
+    /// The product with a whole number, where a decimal holds all of its digits: most units are worth one.
+    fn whole_times(self, value: Decimal) -> Option<Decimal> {
+        if self.under != 1 {
+            return None;
+        }
+        let product = value.mantissa().checked_mul(self.over)?;
+        Decimal::try_from_i128_with_scale(product, value.scale()).ok().map(|product| product.normalize())
+    }
+
+    fn any_times(self, value: Decimal) -> Option<Decimal> {
         let mantissa = value.mantissa();
         // nearly all units are worth a whole number
         if self.under == 1
@@ -138,6 +151,19 @@ mod tests {
         let joule = Ratio::parse("1/3600000").expect("a fraction");
         assert_eq!(parse("0.012").and_then(|v| joule.of(v)).map(rounded).as_deref(), Some("0.00000000333333333333"));
         assert_eq!(parse("0.00000000000000000001").map(rounded).as_deref(), Some("0.00000000000000000001"));
+    }
+
+    #[test]
+    fn whole_numbers_are_multiplied_as_fractions_are() {
+        for over in [0i128, 1, 7, 10_000, 3_600_000, -3] {
+            let factor = Ratio::new(over, 1).expect("a fraction");
+            for text in ["0", "-0.0", "1", "6.200", "-0.05", "123456789012345678901234.5678", "79228162514264337593543950335", "0.0000000000000000000000000001"]
+            {
+                let value = parse(text).expect("a decimal");
+                let (short, long) = (factor.whole_times(value), factor.any_times(value));
+                assert!(short.is_none() || short == long, "{over} {text} {short:?} {long:?}");
+            }
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::added::{self, AddedNames};
 use super::listing::{self, Division, DivisionId, EntityKind, Listed, Lists};
 use super::name_cues::{NameCue, NameCues};
 use super::prepared::{self, Divisions, Matcher};
+use super::slots::Slots;
 use super::starts::{Start, Starts};
 use super::table::{Reader, Row};
 use super::words::Words;
@@ -127,6 +128,8 @@ pub struct Names {
     by_name: OnceLock<HashMap<Box<str>, Vec<DivisionId>>>,
     /// Down to counties, by their codes as numbers; made when it is first asked for.
     by_code: OnceLock<Vec<(u32, DivisionId)>>,
+    /// Where the towns of a county begin, by the number of the county.
+    first_towns: Slots<usize>,
     builtin: Matcher,
     /// The user's companies, zones and the like.
     added: Option<AddedNames>,
@@ -166,10 +169,12 @@ impl Names {
         });
         let mut by_character = Words::default();
         abbreviations.into_iter().for_each(|(c, name)| by_character.add(c.encode_utf8(&mut [0; 4]), name));
+        let first_towns = Slots::new(divisions.place(4, ""));
         let mut names = Names {
             divisions,
             by_name: OnceLock::new(),
             by_code: OnceLock::new(),
+            first_towns,
             builtin,
             added,
             endings: Words::default(),
@@ -242,7 +247,9 @@ impl Names {
 
     /// The towns of a county, by the county's code.
     pub fn towns<'a>(&'a self, county: &'a str) -> impl Iterator<Item = (DivisionId, &'a Division)> {
-        let towns = (self.divisions.place(4, county)..).map_while(|at| Some((DivisionId(at as u32), self.divisions.get(at)?)));
+        let first = || self.divisions.place(4, county);
+        let kept = self.coded(county).and_then(|id| self.first_towns.get(id.0 as usize, first));
+        let towns = (kept.copied().unwrap_or_else(first)..).map_while(|at| Some((DivisionId(at as u32), self.divisions.get(at)?)));
         towns.take_while(move |(_, town)| town.code.starts_with(county))
     }
 

@@ -57,8 +57,11 @@ impl Divisions {
     pub fn get(&self, at: usize) -> Option<&Division> {
         match self {
             Divisions::Prepared(slots) => {
-                let [code, name, plain] = cells(at)?;
-                slots.get(at, || Division { code: code.into(), name: name.into(), plain: !plain.is_empty() })
+                let read = || {
+                    let [code, name, plain] = cells(at).unwrap_or_default();
+                    Division { code: code.into(), name: name.into(), plain: !plain.is_empty() }
+                };
+                if at < DIVISIONS.len() { slots.get(at, read) } else { None }
             }
             Divisions::Read(all) => all.get(at),
         }

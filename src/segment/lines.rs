@@ -81,6 +81,10 @@ fn kind(line: &str, title: &str, furniture: &Furniture, under_heading: &mut bool
 
 /// The title, with or without the name of the site behind it.
 fn is_title(line: &str, title: &str) -> bool {
+    // nearly every line begins otherwise
+    if line.chars().next() != title.chars().next() {
+        return false;
+    }
     let line = squeezed(line);
     match title.strip_prefix(line.as_str()) {
         Some("") => !title.is_empty(),

@@ -80,13 +80,15 @@ pub fn tables(text: &str, lines: &[Line], numerals: &[Numeral], times: &[TimeRef
         }
         let parts = split(text, line, numerals);
         let data = parts.len() > 1 && parts.iter().skip(1).any(|part| number(text, *part, numerals).is_some());
-        let barred = text[line].contains(['|', '｜', '\t']);
+        let barred = text[line].contains('|') || text[line].contains('｜') || text[line].contains('\t');
         let at = head_of_row(layers, &parts, &over.columns);
         // without bars, a row counts only beside another row or under a unit line
-        let sure = barred
-            || unit_line.is_some_and(|unit| since_unit <= 12 && unit.start() != line.start())
-            || i > 0 && body.get(i - 1).is_some_and(|above| split(text, *above, numerals).len() == parts.len());
-        let Some(at) = at.filter(|_| data && sure) else {
+        let sure = || {
+            barred
+                || unit_line.is_some_and(|unit| since_unit <= 12 && unit.start() != line.start())
+                || i > 0 && body.get(i - 1).is_some_and(|above| split(text, *above, numerals).len() == parts.len())
+        };
+        let Some(at) = at.filter(|_| data && sure()) else {
             if parts.len() > 1 && !data {
                 // what stood above the rows before is no caption of these
                 caption = caption.filter(|_| tables.lines.last().is_none_or(|row| caption.is_some_and(|caption| caption.start() > row.start())));
@@ -125,12 +127,14 @@ struct Over {
 /// The cells of a line: between bars or tabs, else the words up to the first number and then the numbers.
 fn split(text: &str, line: Span, numerals: &[Numeral]) -> Vec<Span> {
     let words = &text[line];
-    let cut: &[char] = if words.contains(['|', '｜']) {
+    let cut: &[char] = if words.contains('|') || words.contains('｜') {
         &['|', '｜']
     } else if words.contains('\t') {
         &['\t']
-    } else {
+    } else if words.contains(' ') {
         &[' ']
+    } else {
+        return Vec::new();
     };
     let mut parts = Vec::new();
     let mut start = 0;
