@@ -1,5 +1,7 @@
 //! A reading as rows: owned, in the publisher's words, offsets in Unicode scalar values of the text as published.
 
+use std::sync::OnceLock;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -178,12 +180,14 @@ impl From<&SourceError> for ErrorRow {
 pub struct Rows<'a> {
     reading: &'a Reading<'a>,
     characters: Characters<'a>,
+    /// Of the quantities: they are asked for by their facts too.
+    measures: Vec<OnceLock<Measure>>,
 }
 
 impl<'a> Rows<'a> {
     /// Prepares the rows of a reading.
     pub fn new(reading: &'a Reading<'a>) -> Rows<'a> {
-        Rows { reading, characters: Characters::new(&reading.article.raw) }
+        Rows { reading, characters: Characters::new(&reading.article.raw), measures: vec![OnceLock::new(); reading.quantities.len()] }
     }
 
     /// The text that all offsets count in.
@@ -201,7 +205,9 @@ impl<'a> Rows<'a> {
         let quantity = self.reading.quantities.get(fact.quantity)?;
         let (start, end) = self.place(quantity.span);
         let published = |words: &str| article.unfold(words, quantity.span.start());
-        let measure = Measure::new(fact.amount, fact.unit, &self.reading.dict.units);
+        let units = &self.reading.dict.units;
+        let own = (fact.amount, fact.unit) == (quantity.amount, quantity.unit);
+        let measure = if own { self.measure(fact.quantity)?.clone() } else { Measure::new(fact.amount, fact.unit, units) };
         let (subject, subject_type, subject_code) = match &fact.subject {
             Some(Subject::Entity(id)) => self.reading.mentions.entity(*id).map(|e| (published(&e.name), e.kind.name(), e.code.clone())).unwrap_or_default(),
             Some(Subject::Phrase(phrase)) => (published(phrase), tag::EntityKind::Other.name(), String::new()),
@@ -240,18 +246,21 @@ impl<'a> Rows<'a> {
     /// The rows of `quantities`.
     pub fn quantities(&self) -> impl Iterator<Item = QuantityRow> {
         let reading = self.reading;
-        reading
-            .quantities
-            .iter()
-            .enumerate()
-            .map(|(i, quantity)| QuantityRow { role: reading.roles.get(i).map(|role| role.name()).unwrap_or_default(), ..self.quantity(quantity) })
+        reading.quantities.iter().enumerate().filter_map(|(i, quantity)| {
+            Some(QuantityRow { role: reading.roles.get(i).map(|role| role.name()).unwrap_or_default(), ..self.quantity(i, quantity)? })
+        })
     }
 
-    fn quantity(&self, quantity: &Quantity) -> QuantityRow {
+    fn measure(&self, quantity: usize) -> Option<&Measure> {
+        let Quantity { amount, unit, .. } = self.reading.quantities.get(quantity)?;
+        Some(self.measures.get(quantity)?.get_or_init(|| Measure::new(*amount, *unit, &self.reading.dict.units)))
+    }
+
+    fn quantity(&self, number: usize, quantity: &Quantity) -> Option<QuantityRow> {
         let units = &self.reading.dict.units;
         let (start, end) = self.place(quantity.span);
-        let measure = Measure::new(quantity.amount, quantity.unit, units);
-        QuantityRow {
+        let measure = self.measure(number)?.clone();
+        Some(QuantityRow {
             article: self.reading.article.id.clone(),
             start,
             end,
@@ -266,7 +275,7 @@ impl<'a> Rows<'a> {
             base_value: measure.base_value,
             base_value_max: measure.base_value_max,
             base_unit: measure.base_unit,
-        }
+        })
     }
 
     /// The rows of `entities`: every mention.
@@ -385,10 +394,11 @@ pub fn quantities_in(text: &str, dict: &Dict) -> Vec<QuantityRow> {
     let article = crate::Article::new(String::new(), String::new(), text.to_owned(), folded);
     let reading = crate::read(&article, dict);
     let rows = Rows::new(&reading);
-    reading.quantities.iter().map(|quantity| rows.quantity(quantity)).collect()
+    reading.quantities.iter().enumerate().filter_map(|(i, quantity)| rows.quantity(i, quantity)).collect()
 }
 
 /// An amount with its unit, as cells.
+#[derive(Debug, Clone)]
 struct Measure {
     value: String,
     value_max: String,

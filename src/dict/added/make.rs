@@ -105,6 +105,9 @@ impl<'a> Maker<'a> {
             form.bucket = (is_long, if is_long { &long } else { &short }.bucket(head));
         }
         self.forms.par_sort_unstable_by(|one, other| (one.bucket, one.words, one.row, one.at).cmp(&(other.bucket, other.words, other.row, other.at)));
+        let mut pairs: Vec<u64> = self.forms.iter().map(|form| pair(form.words)).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
         let (mut forms, mut form_rows, mut ours) = (Words::default(), Words::default(), Words::default());
         // forms of one bucket, each of which the next begins with
         let mut open: Vec<(u32, &str)> = Vec::new();
@@ -136,7 +139,8 @@ impl<'a> Maker<'a> {
         short.end(number);
         long.end(number);
         forms.add([0, 0, NONE, form_rows.len()]);
-        let parts: [Vec<u8>; PARTS] = [short.bits, short.buckets.0, long.bits, long.buckets.0, forms.0, form_rows.0, self.rows.0, ours.0, self.text];
+        let parts: [Vec<u8>; PARTS] =
+            [bits(&pairs), short.bits, short.buckets.0, long.bits, long.buckets.0, forms.0, form_rows.0, self.rows.0, ours.0, self.text];
         let mut bytes = Vec::with_capacity(HEAD + parts.iter().map(Vec::len).sum::<usize>());
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(LISTS);
@@ -153,6 +157,26 @@ impl<'a> Maker<'a> {
             let replaced = self.replaced.contains(&(list, name));
             bits | u32::from(!replaced).checked_shl(at as u32).unwrap_or_default()
         })
+    }
+}
+
+/// The first two characters of a form.
+fn pair(words: &str) -> u64 {
+    let mut chars = words.chars();
+    head(chars.next().unwrap_or_default(), chars.next().unwrap_or_default(), '\0')
+}
+
+/// Bits in which those of the heads are set.
+fn bits(heads: &[u64]) -> Vec<u8> {
+    let mut bits = vec![0; heads.len().next_power_of_two().max(8) * BITS / 8];
+    heads.iter().for_each(|head| set(&mut bits, *head));
+    bits
+}
+
+fn set(bits: &mut [u8], head: u64) {
+    let bit = head >> shift(bits.len() * 8);
+    if let Some(byte) = bits.get_mut(bit as usize / 8) {
+        *byte |= 1 << (bit % 8);
     }
 }
 
@@ -185,10 +209,7 @@ impl Heads {
 
     /// Adds a form, by its bucket.
     fn add(&mut self, head: u64, number: u32) {
-        let bit = head >> shift(self.bits.len() * 8);
-        if let Some(byte) = self.bits.get_mut(bit as usize / 8) {
-            *byte |= 1 << (bit % 8);
-        }
+        set(&mut self.bits, head);
         while self.buckets.len() <= self.bucket(head) {
             self.buckets.add([number]);
         }

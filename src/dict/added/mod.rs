@@ -2,7 +2,7 @@
 //! and read again as it is.
 //!
 //! Forms stand in order within buckets, a bucket for what begins with the same three characters (forms of two characters have buckets of
-//! their own). A few bits say of nearly every place of a text that no form begins there. Where one may, all that can stand there are
+//! their own). Bits for the first two and the first three characters say of nearly every place of a text that no form begins there. Where one may, all that can stand there are
 //! the last form of the bucket that is not greater than the text, and the forms which that one begins with.
 
 mod make;
@@ -43,7 +43,7 @@ pub(super) fn both<'a, 't>(
 }
 
 /// What the bytes begin with. The number is that of their layout.
-const MAGIC: &[u8; 8] = b"shnames1";
+const MAGIC: &[u8; 8] = b"shnames2";
 /// The built-in lists: the numbers of built-in names hang on them.
 const LISTS: &[u8] = env!("SHULIANG_LISTS").as_bytes();
 const HEAD: usize = MAGIC.len() + LISTS.len() + 8 * PARTS;
@@ -53,6 +53,8 @@ const NONE: u32 = u32::MAX;
 /// The parts of the bytes, in order. All but the bits and the text are words of four bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
+    /// Bits: may any form begin with these two characters? They are few, and lie near the processor.
+    Pairs,
     /// Bits: may a form of two characters begin with these two?
     ShortBits,
     /// Where each bucket of them begins in `Forms`, and where the last one ends.
@@ -71,7 +73,7 @@ enum Part {
     Text,
 }
 
-const PARTS: usize = 9;
+const PARTS: usize = 10;
 /// Words a form, a row, a built-in name.
 const FORM: usize = 4;
 const ROW: usize = 5;
@@ -147,12 +149,16 @@ impl AddedNames {
             return found;
         }
         let (short, long) = (self.heads(Part::ShortBits, Part::ShortBuckets), self.heads(Part::Bits, Part::Buckets));
+        let pairs = self.part(Part::Pairs);
+        let pairs_shift = shift(pairs.len() * 8);
         let mut chars = text.char_indices();
         let (Some(mut first), Some(mut second)) = (chars.next(), chars.next()) else { return found };
         for third in chars.map(Some).chain([None]) {
-            let two = short.bucket(head(first.1, second.1, '\0'));
-            let three = third.and_then(|(_, third)| long.bucket(head(first.1, second.1, third)));
-            two.into_iter().chain(three).for_each(|bucket| self.at(text, first.0, bucket, &mut found));
+            let pair = head(first.1, second.1, '\0');
+            if is_set(pairs, pairs_shift, pair) {
+                let three = third.and_then(|(_, third)| long.bucket(head(first.1, second.1, third)));
+                short.bucket(pair).into_iter().chain(three).for_each(|bucket| self.at(text, first.0, bucket, &mut found));
+            }
             let Some(third) = third else { break };
             (first, second) = (second, third);
         }
@@ -263,14 +269,20 @@ impl Heads<'_> {
     /// The forms that may begin with this head.
     #[inline]
     fn bucket(&self, head: u64) -> Option<Range<u32>> {
-        let bit = head >> self.bits_shift;
-        if self.bits.get(bit as usize / 8)? >> (bit % 8) & 1 == 0 {
+        if !is_set(self.bits, self.bits_shift, head) {
             return None;
         }
         let at = 4 * (head >> self.buckets_shift) as usize;
         let word = |at: usize| Some(u32::from_le_bytes(*self.buckets.get(at..)?.first_chunk()?));
         Some(word(at)?..word(at + 4)?).filter(|bucket| !bucket.is_empty())
     }
+}
+
+/// True where the bit of a head is set.
+#[inline]
+fn is_set(bits: &[u8], shift: u32, head: u64) -> bool {
+    let bit = head >> shift;
+    bits.get(bit as usize / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
 }
 
 /// A number for the characters that a form begins with; its first bits differ most.
