@@ -139,6 +139,11 @@ impl Discourse {
         Discourse { topic, topic_is_guess, ..Discourse::default() }
     }
 
+    /// True for the first clause of a line.
+    pub fn at_new_line(&self, clause: &Clause) -> bool {
+        self.line != Some(clause.line)
+    }
+
     /// Drops what ends where `clause` begins.
     pub fn enter(&mut self, clause: &Clause, numbered: bool) {
         if self.line != Some(clause.line) {

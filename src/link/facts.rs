@@ -57,6 +57,10 @@ pub fn facts(source: Source<'_>, watch: &mut dyn FnMut(&Clause, &Discourse)) -> 
     let mut next = 0;
     for (number, clause) in source.clauses.iter().enumerate() {
         let numbered = subject::starts_list_item(&source.layers.text[clause.span]);
+        if state.at_new_line(clause) && subject::is_partner(source, state.subject.as_ref()) {
+            // 东盟为第一大贸易伙伴: a partner abroad is spoken of in its paragraph, not after it
+            (state.subject, state.subject_since) = (None, None);
+        }
         state.enter(clause, numbered);
         watch(clause, &state);
         while source.quantities.get(next).is_some_and(|q| q.span.start() < clause.span.start()) {

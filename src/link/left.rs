@@ -78,6 +78,11 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
         }
         if let Some((index, time)) = layers.time_at(at).filter(|(_, t)| t.span.end() <= end) {
             at = time.span.end();
+            // 8月15日起贷款最高额度: from then on
+            if text[at..end].starts_with('起') && !text[at..end].starts_with("起始") && !text[at..end].starts_with("起拍") && !text[at..end].starts_with("起降")
+            {
+                at += '起'.len_utf8();
+            }
             if text[at..end].starts_with('的') {
                 at += '的'.len_utf8();
             } else if !modifies(text, time.span) {

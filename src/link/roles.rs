@@ -104,6 +104,10 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
     if quantity.kind == Kind::Duration && (after.starts_with("时间") || after.starts_with("的时间")) {
         return true;
     }
+    // 4天共输运1024万人次: how long, not how much
+    if text[span].ends_with(['天', '日']) && ["共", "累计", "合计", "总计"].iter().any(|word| after.starts_with(word)) {
+        return true;
+    }
     if quantity.kind == Kind::Duration && ["岁", "周岁"].iter().any(|u| text[span].ends_with(u)) && cues.private.occurs(sentence.text) {
         return true;
     }

@@ -75,6 +75,18 @@ pub(super) fn in_dateline(source: Source<'_>, span: Span) -> bool {
     ends && (agency || before.ends_with('日'))
 }
 
+/// True for a country or a group of countries in an article that is about another.
+pub(super) fn is_partner(source: Source<'_>, subject: Option<&Subject>) -> bool {
+    let Some(Subject::Entity(id)) = subject else { return false };
+    // 全市, 青山县: places at home, known or not
+    let home = |name: &str| {
+        let division = name.chars().count() > 2 && name.ends_with(['省', '市', '县', '區', '区', '州', '盟', '旗', '镇', '乡', '村']);
+        division || name.starts_with(['全', '我', '本', '该'])
+    };
+    let abroad = |e: &crate::tag::Entity| e.kind == EntityKind::Region && !e.code.starts_with(|c: char| c.is_ascii_digit()) && !home(&e.name);
+    source.mentions.entity(*id).is_some_and(abroad)
+}
+
 /// Where the name without its last character stands in the title: 泰兴 for 泰兴市.
 fn short_of(title: &str, name: &str) -> Option<usize> {
     let last = name.chars().next_back()?;

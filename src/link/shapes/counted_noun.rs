@@ -9,6 +9,9 @@ use crate::link::clauses::bracket_in_noun;
 use crate::link::lead::{Layers, Lead};
 use crate::tag::Quantity;
 
+/// Ways of building that stand in a row before what is built.
+const BUILDING: [&str; 9] = ["新建", "改建", "扩建", "续建", "新开工", "在建", "已建", "迁建", "改扩建"];
+
 /// The words directly after a quantity up to the next mark, quantity, time or clause end.
 pub fn words_after(layers: Layers<'_>, from: usize, to: usize) -> Span {
     let text = layers.text;
@@ -25,6 +28,8 @@ pub fn words_after(layers: Layers<'_>, from: usize, to: usize) -> Span {
         // 乡镇（街道）
         if let Some(after) = bracket_in_noun(text, Span::new(at, text.len()), i) {
             joined = after;
+        } else if c == '、' && BUILDING.contains(&&text[at..i]) {
+            // 5所新建、改扩建学校
         } else if matches!(c, '、' | '，' | '。' | '；' | '（' | '）' | '(' | ')' | '|' | '：' | ' ') || c == '”' && !text[at..i].contains('“') {
             end = i;
             break;
@@ -156,6 +161,10 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
     // 33个项目中
     if let Some(group) = words.strip_suffix('中').filter(|group| layers.cues.group.ending(group, group.len()).is_some()) {
         words = group;
+    }
+    // 3盘(约)450套
+    if layers.cues.hedges_before.get(words).is_some() {
+        return None;
     }
     let span = Span::new(start, start + words.len());
     (words.chars().count() >= 2 || words.chars().count() == 1 && span.end() == after.end()).then_some(span)
