@@ -8,7 +8,7 @@ use crate::link::discourse::Discourse;
 use crate::link::lead::{self, Layers, Lead};
 use crate::link::shapes::{counted_noun, loss, respectively, table_row};
 use crate::link::when::Frame;
-use crate::link::{Change, Evidence, Fact, Role, Subject, indicator, left, measure, subject, when};
+use crate::link::{Change, Evidence, Fact, Role, Subject, around, indicator, left, measure, subject, when};
 use crate::span::{starting, within};
 use crate::tag::tables::{Cell, Tables};
 use crate::tag::{Amount, Mentions, Period, Quantity};
@@ -262,8 +262,8 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     {
         found.change = Some(if last.change == Change::UpBy { Change::UpTo } else { Change::DownTo });
     }
-    part_of_bracketed(source, clause, item.lead, state, &mut found);
-    counted_noun::acted_on(source.layers, quantity, next_start(source, clause, item.index), &mut found);
+    around::part_of_bracketed(source, clause, item.lead, state, &mut found);
+    counted_noun::acted_on(source.layers, quantity, around::next_start(source, clause, item.index), &mut found);
     if found.part {
         subject::open_part(state);
     }
@@ -283,7 +283,7 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     state.agent = opens || state.agent && source.layers.text[item.lead].trim() == "、";
     let mut fact = base(source, clause, cues, state, &found, item.index)?;
     if fact.evidence.rule == "counted-noun" {
-        let after = behind(source, clause, item.index);
+        let after = around::behind(source, clause, item.index);
         state.noun_end = counted_noun::noun(source.layers, after).map_or(0, |noun| noun.end());
     }
     state.bases.extend(found.basis);
@@ -300,40 +300,12 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     Some(fact)
 }
 
-/// `完成年初预算（195亿元）的73.1%`, `占全市总装机（1886万千瓦）的54.8%`: a part of what stands before the brackets, and of the measure
-/// that was told before them.
-fn part_of_bracketed(source: Source<'_>, clause: &Clause, lead: Span, state: &mut Discourse, found: &mut Lead) {
-    let text = source.layers.text;
-    if text[lead].trim() != "的" || !text[..clause.span.start()].ends_with(['）', ')']) {
-        return;
-    }
-    let Some((_, noun, _)) = state.pending else { return };
-    let before = &text[..noun.start()];
-    let (change, basis) = if text[noun].starts_with('占') {
-        (Change::ShareOf, Span::new(noun.start() + '占'.len_utf8(), noun.end()))
-    } else if before.ends_with('占') {
-        (Change::ShareOf, noun)
-    } else if ["完成", "为", "达", "达到", "相当于"].iter().any(|verb| before.ends_with(verb)) {
-        (Change::Ratio, noun)
-    } else {
-        return;
-    };
-    // the value in the brackets is not what is measured
-    let bracketed = state.last.as_ref().is_some_and(|last| source.quantities.get(last.quantity).is_some_and(|q| q.span.start() >= noun.end()));
-    if bracketed && state.recent.len() >= 2 {
-        state.last = state.recent.get(state.recent.len() - 2).cloned();
-        found.change = Some(change);
-        found.basis = Some(basis);
-        state.pending = None;
-    }
-}
-
 /// The fact of a value, all fields but its filter.
 fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, found: &Lead, index: usize) -> Option<Fact> {
     let quantity = source.quantities.get(index)?;
     let text = source.layers.text;
     let mut inferred = Vec::new();
-    let after = behind(source, clause, index);
+    let after = around::behind(source, clause, index);
     let (mut indicator, rule) = indicator::indicator(source, state, found, quantity, after, &mut inferred)?;
     if rule.starts_with("carried") && (state.indicator_is_far() || equals(source, state)) {
         inferred.push("indicator");
@@ -440,34 +412,6 @@ fn cell_at(source: Source<'_>, span: Span) -> Option<&Cell> {
 fn sentence_of(source: Source<'_>, span: Span, otherwise: Span) -> Span {
     let index = source.sentences.partition_point(|s| s.end() < span.end());
     source.sentences.get(index).copied().filter(|s| s.contains(span)).unwrap_or(otherwise)
-}
-
-/// The words behind a value: 配套码头 of `1座2万吨级配套码头`, past a size that is no value of its own.
-fn behind(source: Source<'_>, clause: &Clause, index: usize) -> Span {
-    let end = source.quantities.get(index).map_or(0, |q| q.span.end());
-    let size = source.quantities.get(index + 1).filter(|next| next.span.start() == end && clause.span.contains(next.span));
-    let size = size.filter(|_| matches!(source.roles.get(index + 1), Some(Role::Filter | Role::Generic)));
-    match size {
-        Some(size) => counted_noun::words_after(
-            source.layers,
-            size.span.end() + if source.layers.text[size.span.end()..].starts_with('级') { '级'.len_utf8() } else { 0 },
-            next_start(source, clause, index + 1),
-        ),
-        None => counted_noun::words_after(source.layers, end, next_start(source, clause, index)),
-    }
-}
-
-/// Where the words behind a value end: at the next value, or before the measure that it names (15个项目|用地3000亩).
-fn next_start(source: Source<'_>, clause: &Clause, index: usize) -> usize {
-    let end = source.quantities.get(index).map_or(0, |q| q.span.end());
-    let Some(next) = source.quantities.get(index + 1).filter(|next| next.span.start() < clause.span.end()) else { return clause.span.end().max(end) };
-    let start = next.span.start().max(end);
-    let gap = &source.layers.text[end..start];
-    let dimension = next.unit.dimension_name(source.layers.units);
-    let known = |at: usize| source.layers.cues.indicators.get(&gap[at..]).is_some_and(|known| known.dimensions.contains(&dimension));
-    let places = || gap.char_indices().skip(2).map(|(at, _)| at).filter(|at| next.kind != Kind::Count && known(*at));
-    let group = |at: &usize| source.layers.cues.group.ending(gap, *at).is_some();
-    places().find(group).or_else(|| places().next()).map_or(start, |at| end + at)
 }
 
 /// So many facts of one value are kept for figures that are given again.

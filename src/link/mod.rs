@@ -1,5 +1,6 @@
 //! What belongs together: subject, indicator, quantity, time, certainty.
 
+mod around;
 pub mod certainty;
 pub mod clauses;
 mod conditions;
