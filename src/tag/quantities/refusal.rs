@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Part, Scan, han};
+use crate::Span;
 use crate::dict::{Kind, Safety};
 use crate::tag::Amount;
 
@@ -26,6 +27,10 @@ impl Scan<'_> {
         }
         // 单位：万元
         if number.starts_with(['百', '千', '万', '亿']) && self.cues.unit_line.occurs(self.line_before(part.span.start())) && !after.is_some_and(han) {
+            return Err("the unit of a table");
+        }
+        // 产量（万吨）, and a cell that is a unit alone
+        if number.chars().all(|c| matches!(c, '百' | '千' | '万' | '亿')) && self.stands_as_label(part.span) {
             return Err("the unit of a table");
         }
         let ends = after.is_none_or(|c| !han(c) && !c.is_ascii_alphanumeric());
@@ -71,6 +76,15 @@ impl Scan<'_> {
             return Err("a slogan");
         }
         Ok(())
+    }
+
+    /// True for all that stands in brackets, or in a cell between bars.
+    fn stands_as_label(&self, span: Span) -> bool {
+        let before = self.text[..span.start()].trim_end_matches([' ', '\u{3000}']);
+        let after = self.text[span.end()..].trim_start_matches([' ', '\u{3000}']);
+        let bracketed = before.ends_with(['（', '(']) && after.starts_with(['）', ')', '、', '，', ',', '/']);
+        let cell = before.ends_with(['|', '｜', '\t']) && (after.is_empty() || after.starts_with(['|', '｜', '\t', '\n', '\r']));
+        bracketed || cell
     }
 
     /// Refuses 2021—2025年 in 《行动方案（2021—2025年）》.
