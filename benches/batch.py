@@ -12,6 +12,7 @@ line a measurement: what was measured, the figure, the limit, `ok` or `FAILED`. 
     hostile         the same for texts that tempt a reader (one line, quantities only …)      at most 256 MiB
     kill            kill -9 at 100 random moments, each gone on with until it is complete     the same bytes
     disk            a disk that fills up (needs root: it mounts one of 3 MiB)                 exit 2, no half table
+    growth          processor time for twice the text over that for the text, one thread, 1 to 64 MB                at most 2.2
     order           SHA-256 of every table with 1, 2 and 8 threads                            the same
 
 Needs Python 3.9 and Linux.
@@ -172,6 +173,28 @@ def hostile(options, texts, work):
         memory(f"hostile: {name}", options.bin, [path], work, 256)
 
 
+def growth(options, texts, work):
+    """Articles enough for 64 MB, read in ever longer stretches; the shortest of two runs each."""
+    write_jsonl(texts, 96_000, work / "all.jsonl")
+    with open(work / "all.jsonl", encoding="utf-8") as file:
+        lines = file.readlines()
+    last = None
+    for count in (1_500, 3_000, 6_000, 12_000, 24_000, 48_000, 96_000):
+        path = work / "n.jsonl"
+        path.write_text("".join(lines[:count]), encoding="utf-8")
+        seconds = []
+        for _ in range(2):
+            child = subprocess.Popen([options.bin, "extract", path, "--out", work / "out", "--jobs", "1", "--quiet"], stdout=subprocess.DEVNULL)
+            _, child.returncode, usage = os.wait4(child.pid, 0)
+            assert child.returncode == 0
+            seconds.append(usage.ru_utime)
+            shutil.rmtree(work / "out", ignore_errors=True)
+        if last:
+            ratio = min(seconds) / last
+            say(f"growth: {path.stat().st_size / MIB:.1f} MiB", f"{min(seconds):.2f} s, {ratio:.2f} times", "at most 2.2 times", ratio <= 2.2)
+        last = min(seconds)
+
+
 def kill(options, texts, work):
     write_files(texts, 400, work / "in/files")
     write_jsonl(texts, 5600, work / "in/n.jsonl")
@@ -259,7 +282,7 @@ def order(options, texts, work):
     say("order", f"{len(found[0])} files with 1, 2 and 8 threads", "the same SHA-256", found[0] == found[1] == found[2])
 
 
-ALL = {"files": files, "jsonl": jsonl, "long": long, "hostile": hostile, "kill": kill, "disk": disk, "order": order}
+ALL = {"files": files, "jsonl": jsonl, "long": long, "hostile": hostile, "growth": growth, "kill": kill, "disk": disk, "order": order}
 
 
 def main():
