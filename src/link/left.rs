@@ -3,7 +3,7 @@
 use crate::Span;
 use crate::dict::{Lead as LeadKind, Scope};
 use crate::link::lead::{Layers, Lead};
-use crate::tag::EntityKind;
+use crate::link::subject::is_abroad;
 
 /// Reads a clause without a value from the left: its time, its subject, 其中.
 pub fn open(layers: Layers<'_>, clause: Span, found: &mut Lead) {
@@ -93,10 +93,7 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
         if let Some((index, mention)) = layers.mention_at(at).filter(|(_, m)| m.span.end() < end) {
             // 欧洲市场收入, 内地旅客: part of the measure (S8)
             // a division at home is the subject of 陕西省进出口总值, a country or market is not
-            let place = layers
-                .entities
-                .get(mention.entity.0 as usize)
-                .is_some_and(|e| e.kind == EntityKind::Region && !e.code.starts_with(|c: char| c.is_ascii_digit()) && !is_division(&e.name));
+            let place = layers.entities.get(mention.entity.0 as usize).is_some_and(is_abroad);
             if place && !mention.anaphor && layers.cues.partner.longest(text, mention.span.end()).is_some() || verb && found.subject.is_some() {
                 break;
             }
@@ -209,11 +206,6 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
     if at < end {
         found.indicator = Some(Span::new(at, end));
     }
-}
-
-/// True for the name of a division at home, known or not: 青山县.
-fn is_division(name: &str) -> bool {
-    name.chars().count() > 2 && name.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡', '村'])
 }
 
 fn opening_mark(c: char) -> bool {

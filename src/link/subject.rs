@@ -9,7 +9,7 @@ use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
 use crate::link::left::item_number;
 use crate::link::{Change, Subject};
-use crate::tag::{EntityId, EntityKind, Quantity};
+use crate::tag::{Entity, EntityId, EntityKind, Quantity};
 
 /// What the article is about: the first name of the title that also stands in the text, else what it tells most of; and true where
 /// it is the latter.
@@ -78,13 +78,13 @@ pub(super) fn in_dateline(source: Source<'_>, span: Span) -> bool {
 /// True for a country or a group of countries in an article that is about another.
 pub(super) fn is_partner(source: Source<'_>, subject: Option<&Subject>) -> bool {
     let Some(Subject::Entity(id)) = subject else { return false };
-    // 全市, 青山县: places at home, known or not
-    let home = |name: &str| {
-        let division = name.chars().count() > 2 && name.ends_with(['省', '市', '县', '區', '区', '州', '盟', '旗', '镇', '乡', '村']);
-        division || name.starts_with(['全', '我', '本', '该'])
-    };
-    let abroad = |e: &crate::tag::Entity| e.kind == EntityKind::Region && !e.code.starts_with(|c: char| c.is_ascii_digit()) && !home(&e.name);
-    source.mentions.entity(*id).is_some_and(abroad)
+    source.mentions.entity(*id).is_some_and(|e| is_abroad(e) && !e.name.starts_with(['全', '我', '本', '该']))
+}
+
+/// True for a country, a group of countries or a market: a region without a code of the divisions and without their endings.
+pub(super) fn is_abroad(entity: &Entity) -> bool {
+    let division = || entity.name.chars().count() > 2 && entity.name.ends_with(['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡', '村']);
+    entity.kind == EntityKind::Region && !entity.code.starts_with(|c: char| c.is_ascii_digit()) && !division()
 }
 
 /// Where the name without its last character stands in the title: 泰兴 for 泰兴市.

@@ -14,7 +14,7 @@ use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
 
 use super::pieces::{Content, Piece, Reader, Seekable, too_long};
-use super::records::{Cells, Places};
+use super::records::Places;
 use super::{Format, Options, SourceError};
 use crate::dict::Dict;
 
@@ -65,15 +65,7 @@ impl Rows {
             let name = at.and_then(|at| self.names.get(at));
             name.and_then(|name| row.get_column_iter().find(|(column, _)| *column == name)).map(|(_, field)| bytes(field)).unwrap_or_default()
         };
-        let places = self.places;
-        let cells = Cells {
-            text: cell(Some(places.text)),
-            id: cell(places.id),
-            date: cell(places.date),
-            title: cell(places.title),
-            source: cell(places.source),
-            hint: None,
-        };
+        let cells = self.places.cells(cell, None);
         let place = format!("{}:{}", self.source, self.number);
         let size = cells.size();
         let piece = Piece { format: Format::Parquet, source: self.source.clone(), id: place.clone(), place, encoding: None, content: Content::Cells(cells) };

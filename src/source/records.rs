@@ -95,6 +95,11 @@ impl Places {
             source: place(&None, &usual.source)?,
         })
     }
+
+    /// What a row says of its article; `cell` gives the bytes of a column, none for a part that has no column.
+    pub fn cells(self, cell: impl Fn(Option<usize>) -> Vec<u8>, hint: Option<Charset>) -> Cells {
+        Cells { text: cell(Some(self.text)), id: cell(self.id), date: cell(self.date), title: cell(self.title), source: cell(self.source), hint }
+    }
 }
 
 /// The rows of an input.
@@ -153,14 +158,7 @@ impl Rows {
             cell.strip_suffix(b"\r").filter(|_| at == Some(row.len() - 1)).unwrap_or(cell).to_vec()
         };
         let places = self.places;
-        let cells = Cells {
-            text: cell(Some(places.text)),
-            id: cell(places.id),
-            date: cell(places.date),
-            title: cell(places.title),
-            source: cell(places.source),
-            hint: self.hint,
-        };
+        let cells = places.cells(cell, self.hint);
         let size = cells.size();
         let piece =
             Piece { format: self.format, source: self.source.clone(), id: place.clone(), place, encoding: self.encoding, content: Content::Cells(cells) };
