@@ -68,15 +68,21 @@ class Texts:
         return "\n".join(parts).encode()[:size].decode("utf-8", "ignore")
 
 
-def run(arguments, **options):
-    """Runs the program; gives its exit status, its peak memory in MiB, its seconds and what it said."""
+def measured(arguments, **options):
+    """Runs the program; gives its exit status, what the system says it has used, its seconds and what it said."""
     begin = time.monotonic()
     with tempfile.TemporaryFile() as said:
         child = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said, **options)
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
         said.seek(0)
-        return child.returncode, usage.ru_maxrss / 1024, time.monotonic() - begin, said.read().decode("utf-8", "replace")
+        return child.returncode, usage, time.monotonic() - begin, said.read().decode("utf-8", "replace")
+
+
+def run(arguments, **options):
+    """The same with the peak memory in MiB alone of what it has used."""
+    status, usage, seconds, said = measured(arguments, **options)
+    return status, usage.ru_maxrss / 1024, seconds, said
 
 
 def digests(folder):
@@ -184,9 +190,8 @@ def growth(options, texts, work):
         path.write_text("".join(lines[:count]), encoding="utf-8")
         seconds = []
         for _ in range(2):
-            child = subprocess.Popen([options.bin, "extract", path, "--out", work / "out", "--jobs", "1", "--quiet"], stdout=subprocess.DEVNULL)
-            _, child.returncode, usage = os.wait4(child.pid, 0)
-            assert child.returncode == 0
+            status, usage, _, said = measured([options.bin, "extract", path, "--out", work / "out", "--jobs", "1", "--quiet"])
+            assert status == 0, said
             seconds.append(usage.ru_utime)
             shutil.rmtree(work / "out", ignore_errors=True)
         if last:

@@ -19,6 +19,7 @@ mod layering;
 mod limits;
 mod mess;
 mod pages;
+mod program;
 mod readme;
 mod report;
 mod score;

@@ -10,17 +10,9 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::program::{program, run};
+
 const TABLES: &str = "facts,quantities,entities,times,articles,checks,numerals,sentences";
-
-fn program(args: &[&str]) -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_shuliang"));
-    program.args(args).stdin(Stdio::null());
-    program
-}
-
-fn run(args: &[&str]) -> Output {
-    program(args).output().expect("the program runs")
-}
 
 fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()

@@ -7,11 +7,9 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-const SENTENCE: &str = "今年全市新开工工业项目77项，用地面积达到6.2平方公里。";
+use crate::program::run;
 
-fn run(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_shuliang")).args(args).stdin(Stdio::null()).output().expect("the program runs")
-}
+const SENTENCE: &str = "今年全市新开工工业项目77项，用地面积达到6.2平方公里。";
 
 fn piped(args: &[&str], input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_shuliang"))

@@ -2,16 +2,14 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-const TEXT: &str = "2021年，宝应县新开工项目12个，总投资60亿元。2021年，宝应县工业企业278家。";
+use crate::program::run;
 
-fn run(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_shuliang")).args(args).stdin(Stdio::null()).output().expect("the program runs")
-}
+const TEXT: &str = "2021年，宝应县新开工项目12个，总投资60亿元。2021年，宝应县工业企业278家。";
 
 fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()

@@ -1,16 +1,14 @@
 //! Folders as inputs: what is read of them, and what is not.
 
 use std::fs;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use tempfile::TempDir;
 
+use crate::program::run;
+
 const SENTENCE: &str = "今年全市新开工工业项目77项，用地面积达到6.2平方公里。";
 const FORMATS: &str = if cfg!(all(feature = "xlsx", feature = "parquet", feature = "sqlite")) { "csv,tsv,jsonl,xlsx,parquet,sqlite" } else { "csv,tsv,jsonl" };
-
-fn run(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_shuliang")).args(args).stdin(Stdio::null()).output().expect("the program runs")
-}
 
 fn path(folder: &TempDir, name: &str) -> String {
     folder.path().join(name).display().to_string()

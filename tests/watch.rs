@@ -3,27 +3,19 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
 use tempfile::TempDir;
 
+use crate::program::{program, run};
+
 const TABLES: &str = "facts,quantities,entities,times,articles,checks,numerals,tokens,sentences";
 
 /// Nothing takes so long unless it never comes.
 const FOREVER: Duration = Duration::from_secs(300);
-
-fn program(args: &[&str]) -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_shuliang"));
-    program.args(args).stdin(Stdio::null());
-    program
-}
-
-fn run(args: &[&str]) -> Output {
-    program(args).output().expect("the program runs")
-}
 
 /// A program that watches, and what it says.
 struct Watching {
