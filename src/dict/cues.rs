@@ -167,6 +167,8 @@ cues! {
     media = "media";
     /// What a thing is sold for: 总价, 底价.
     price = "price";
+    /// 分别, 依次: values in a row belong to what stands before them in the same order.
+    respectively = "respectively";
     /// Words that say what a value in brackets leaves out or takes in: 不含, 含税.
     within = "within";
 }

@@ -135,11 +135,16 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
                 for fact in made {
                     remember(source, state, fact, facts);
                 }
+                when::carry_time(source, item.lead, None, false, None, state);
                 done = position + run;
                 continue;
             }
         }
         let made = fact(source, clause, &cues, state, item);
+        // 各期末，应收账款分别为1.2亿元、1.5亿元: a value with a name of its own ends what stood before it
+        if made.as_ref().is_some_and(|fact| fact.evidence.rule == "indicator-value") && run > 1 {
+            state.pending = None;
+        }
         if let Some(fact) = made.clone().filter(|_| item.aside) {
             facts.push(fact);
         } else if let Some(fact) = made {
@@ -331,7 +336,10 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, fo
         None if text[quantity.span].ends_with('折') => Change::Ratio,
         None => Change::None,
     };
-    let basis = measure::basis(source, state, found, change, subject.as_ref(), clause);
+    let (change, basis) = match same_change(source, state, found, quantity) {
+        Some(last) => (last.change, last.basis.clone()),
+        None => (change, measure::basis(source, state, found, change, subject.as_ref(), clause)),
+    };
     let (period, time) = when::time(source, state, found, quantity, clause, subject.as_ref(), &indicator);
     let (period, time) = if time.is_none() && period == Period::default() {
         when::restated(state, quantity, subject.as_ref(), found).unwrap_or((period, time))
@@ -364,6 +372,15 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, fo
         inferred,
         evidence: Evidence { sentence, rule: shape(found, change, &amount, quantity, rule) },
     })
+}
+
+/// `偏多2成和1成`: a value that 和 joins to a change is a change of the same direction.
+fn same_change<'a>(source: Source<'_>, state: &'a Discourse, found: &Lead, quantity: &Quantity) -> Option<&'a Fact> {
+    let nothing = found.change.is_none() && found.indicator.is_none() && found.light.is_none() && found.label.is_none();
+    let last = state.last.as_ref().filter(|last| nothing && last.unit == quantity.unit && last.change != Change::None)?;
+    let end = source.quantities.get(last.quantity)?.span.end();
+    let gap = source.layers.text.get(end..quantity.span.start())?.trim();
+    matches!(gap, "、" | "和" | "与" | "及").then_some(last)
 }
 
 /// The name of the shape that a fact was read in; a level is named after the way its indicator was found.

@@ -137,7 +137,7 @@ fn middle(layers: Layers<'_>, kind: Kind, found: &mut Lead) {
     let text = layers.text;
     let Some(span) = found.indicator else { return };
     let words = &text[span];
-    for verb in ["分别实现", "分别完成", "分别", "实现", "完成"] {
+    for verb in ["分别实现", "分别完成", "分别", "依次", "实现", "完成"] {
         if let Some(at) = first(words, verb).filter(|at| *at > 0 && at + verb.len() < words.len()) {
             found.before_verb = Some(Span::new(span.start(), span.start() + at));
             found.indicator = Some(Span::new(span.start() + at + verb.len(), span.end()));

@@ -53,7 +53,9 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
             at += c.map_or(0, char::len_utf8);
             continue;
         }
+        // 一、二、三季度进出口: no number of an item
         if at == rest.start()
+            && layers.time_at(at).is_none()
             && let Some(len) = item_number(&text[at..end])
         {
             at += len;
@@ -100,7 +102,7 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
             // 福建省与东盟贸易额: whom a measure is shared with is part of it
             let shared = found.subject.is_some() && text[..at].ends_with(['与', '同']) && found.names.len() == 1;
             if shared
-                && !text[at..end].contains("分别")
+                && !layers.cues.respectively.occurs(&text[at..end])
                 && text[mention.span.end()..end].chars().count() >= 2
                 && !text[mention.span.end()..].starts_with(['、', '和', '与', '及', '等', '两', '共'])
             {

@@ -6,6 +6,7 @@ pub(in crate::link) mod comparison;
 pub(in crate::link) mod conversion;
 pub(in crate::link) mod counted_noun;
 pub(in crate::link) mod from_to;
+pub(in crate::link) mod in_turn;
 pub(in crate::link) mod loss;
 pub(in crate::link) mod rate;
 pub(in crate::link) mod ratio;

@@ -9,13 +9,15 @@ use crate::link::clauses::Clause;
 use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
 use crate::link::lead::{self, Lead};
+use crate::link::shapes::in_turn;
 use crate::link::{Change, Fact, Subject};
+use crate::tag::Period;
 
 /// How many of the values at the start of `spans` are one list that 分别 opens; 0 where there is none.
 pub fn run(source: Source<'_>, clause: &Clause, spans: &[Span]) -> usize {
     let text = source.layers.text;
     let Some(first) = spans.first() else { return 0 };
-    if !text[clause.span.start()..first.start()].contains("分别") {
+    if !source.layers.cues.respectively.occurs(&text[clause.span.start()..first.start()]) {
         return 0;
     }
     let mut count = 1;
@@ -52,6 +54,20 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], fi
                 Some(fact)
             })
             .collect();
+    }
+    // 2022年、2023年粮食产量分别为…: each has its own time
+    let timed = |times: Vec<(Period, Span)>| {
+        let fact = |(&(index, _), (period, time)): (&(usize, Span), (Period, Span))| {
+            let mut fact = make(&found, index)?;
+            (fact.period, fact.time) = (period, Some(time));
+            fact.evidence.rule = "in-turn";
+            Some(fact)
+        };
+        values.iter().zip(times).filter_map(fact).collect()
+    };
+    let measured = found.indicator.is_some() && n > 1;
+    if let Some(times) = in_turn::times(source.layers, words, n).filter(|_| measured) {
+        return timed(times);
     }
     // names in a row: 甲公司、乙公司综合得分分别为…
     if found.names.len() >= n {
@@ -94,6 +110,11 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], fi
             })
             .collect();
     }
+    // 2022年至2024年，营业收入分别为…: the times of the clause before
+    let carried = state.period_time.filter(|_| measured && found.time.is_none());
+    if let Some(times) = carried.and_then(|last| in_turn::times_up_to(source.layers, last, n)) {
+        return timed(times);
+    }
     // nothing in the words: the same order as the facts before
     let rate = found.indicator.map(|span| &source.layers.text[span]).filter(|words| matches!(*words, "降幅" | "增幅" | "增速" | "涨幅" | "跌幅"));
     if (found.indicator.is_none() || rate.is_some()) && state.recent.len() >= n {
@@ -112,6 +133,9 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], fi
                     None => earlier.indicator,
                 };
                 fact.subject = earlier.subject;
+                if found.time.is_none() && earlier.evidence.rule == "in-turn" {
+                    (fact.period, fact.time) = (earlier.period, earlier.time);
+                }
                 if let Some(change) = turned(source, words) {
                     fact.change = change;
                 }
@@ -150,6 +174,9 @@ fn split(source: Source<'_>, span: Span, before_verb: Option<Span>, n: usize) ->
     if parts.len() != n || parts.iter().any(|p| p.is_empty()) {
         return Vec::new();
     }
+    if let Some(numbered) = numbered(&parts) {
+        return numbered;
+    }
     let cues = source.layers.cues;
     let last = parts.last().copied().unwrap_or_default();
     let named = source.layers.mentions_in(list).map(|(_, m)| &text[m.span]).collect::<Vec<_>>();
@@ -179,6 +206,19 @@ fn split(source: Source<'_>, span: Span, before_verb: Option<Span>, n: usize) ->
         whole.push(if i + 1 == n || with_prefix.ends_with(head) { with_prefix } else { format!("{with_prefix}{head}") });
     }
     whole
+}
+
+/// `第一、二、三产业增加值` into 第一产业增加值, 第二产业增加值, 第三产业增加值.
+fn numbered(parts: &[&str]) -> Option<Vec<String>> {
+    fn bare(part: &str) -> &str {
+        part.trim_start_matches('第')
+    }
+    let (last, before) = parts.split_last()?;
+    let number = |part: &str| bare(part).chars().take_while(|c| "一二三四五六七八九十".contains(*c)).map(char::len_utf8).sum::<usize>();
+    let prefix = if parts.first()?.starts_with('第') { "第" } else { "" };
+    let head = bare(last).get(number(last)..).filter(|head| !head.is_empty() && number(last) > 0)?;
+    let alone = !before.is_empty() && before.iter().all(|part| number(part) > 0 && number(part) == bare(part).len());
+    alone.then(|| parts.iter().map(|part| format!("{prefix}{}{head}", &bare(part)[..number(part)])).collect())
 }
 
 /// `化工、纺织三大主导行业` without the count that closes the list.

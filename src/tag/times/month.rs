@@ -48,7 +48,7 @@ pub(super) fn halves(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Op
         return when.map(|when| (when, end));
     }
     let from = scene.any(at, &["第"]).unwrap_or(at);
-    let (first, last, end) = pair(scene, from)?;
+    let (first, last, end) = run(scene, from).or_else(|| pair(scene, from))?;
     let unit = scene.any(end, &["个"]).filter(|_| from > at).unwrap_or(end);
     // 去年第四季, but not the second season of a show
     let short = || scene.any(unit, &["季"]).filter(|_| from > at && (given || scene.begins(at) && scene.char_before(at) != Some('》')));
@@ -83,7 +83,7 @@ pub(super) fn pair(scene: &Scene<'_>, at: usize) -> Option<(i64, i64, usize)> {
     }
 }
 
-/// Months one after the other: 1、2月份.
+/// Months or quarters one after the other: 1、2月份, 一、二季度.
 fn run(scene: &Scene<'_>, at: usize) -> Option<(i64, i64, usize)> {
     let first = number(scene.text, at).filter(|count| (1..12).contains(&count.value))?;
     let mut last = first;
