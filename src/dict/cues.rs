@@ -169,6 +169,8 @@ cues! {
     price = "price";
     /// 分别, 依次: values in a row belong to what stands before them in the same order.
     respectively = "respectively";
+    /// 年产: what stands before the figure in the name of a project.
+    output = "output";
     /// Words that say what a value in brackets leaves out or takes in: 不含, 含税.
     within = "within";
 }

@@ -85,7 +85,7 @@ pub enum NameStart {
 }
 
 /// The cues that are looked for all over a text.
-const SOUGHT: [NameCue; 11] = [
+const SOUGHT: [NameCue; 12] = [
     NameCue::IntroducesCompany,
     NameCue::Level,
     NameCue::Yield,
@@ -95,6 +95,7 @@ const SOUGHT: [NameCue; 11] = [
     NameCue::County,
     NameCue::Village,
     NameCue::ListMark,
+    NameCue::ListProject,
     NameCue::Announces,
     NameCue::Land,
 ];

@@ -7,11 +7,16 @@ use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
 use crate::link::lead::Lead;
 use crate::link::shapes::counted_noun;
-use crate::link::{Change, Role};
+use crate::link::{Change, Role, roles};
+use crate::tag::Mention;
 
 /// The words behind a value: 配套码头 of `1座2万吨级配套码头`, past a size that is no value of its own.
 pub(super) fn behind(source: Source<'_>, clause: &Clause, index: usize) -> Span {
     let end = source.quantities.get(index).map_or(0, |q| q.span.end());
+    // 年产2万吨|饲料项目: the rest of the name
+    if named_by(source, clause, index).is_some() {
+        return Span::new(end, end);
+    }
     let size = source.quantities.get(index + 1).filter(|next| next.span.start() == end && clause.span.contains(next.span));
     let size = size.filter(|_| matches!(source.roles.get(index + 1), Some(Role::Filter | Role::Generic)));
     match size {
@@ -22,6 +27,14 @@ pub(super) fn behind(source: Source<'_>, clause: &Clause, index: usize) -> Span 
         ),
         None => counted_noun::words_after(source.layers, end, next_start(source, clause, index)),
     }
+}
+
+/// The project that has a figure in its name, where no count of such projects stands behind it.
+pub(super) fn named_by<'a>(source: Source<'a>, clause: &Clause, index: usize) -> Option<(usize, &'a Mention)> {
+    let quantity = source.quantities.get(index)?;
+    let (number, mention) = roles::named_in(source.layers, quantity.span).filter(|(_, mention)| clause.span.contains(mention.span))?;
+    let counted = source.quantities.get(index + 1).is_some_and(|next| next.kind == Kind::Count && next.span.start() == mention.span.end());
+    (!counted).then_some((number, mention))
 }
 
 /// Where the words behind a value end: at the next value, or before the measure that it names (15个项目|用地3000亩).

@@ -45,6 +45,8 @@ struct Item {
     filter: Option<Span>,
     /// True for a value that stands inside the basis of the next one: (完成年初预算数)60999万元(的40.4%).
     aside: bool,
+    /// The name that holds the value: 年产2万吨饲料项目.
+    name: Option<usize>,
 }
 
 /// The facts of an article, in the order of their quantities. `watch` sees what is in force before each clause.
@@ -101,7 +103,7 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
     if let Some(scope) = conditions::scope(source.layers, clause.span) {
         state.scope = Some(scope);
     }
-    let empty = range.is_empty();
+    let empty = range.clone().all(|index| source.roles.get(index) == Some(&Role::Other) && around::named_by(source, clause, index).is_some());
     let range = if basis_clause(source, clause, state) { range.end..range.end } else { range };
     let items = items(source, clause, range);
     // 最大雨量431.7毫米，出现在柘荣县英山乡: the place comes behind the value
@@ -190,20 +192,28 @@ fn items(source: Source<'_>, clause: &Clause, range: std::ops::Range<usize>) -> 
         let end = conditions::past_hedge(source.layers, quantity.span.end());
         match role {
             Role::Value => {
+                if let Some((number, mention)) = around::named_by(source, clause, index) {
+                    let lead = Span::new(from.max(mention.span.start()), quantity.span.start());
+                    items.push(Item { index, lead, filter: None, aside: false, name: Some(number) });
+                    (from, filter) = (mention.span.end(), None);
+                    continue;
+                }
                 let mut lead = Span::new(from, quantity.span.start());
                 // “1个主会场+5个分会场”: what stands before the mark names nothing here
                 if source.layers.text[lead].ends_with(['“', '+', '＋']) {
                     lead = Span::new(lead.end(), lead.end());
                 }
                 if let Some(noun) = measure::inside_basis(source, clause, lead, index).filter(|_| filter.is_none()) {
-                    items.push(Item { index, lead: noun, filter, aside: true });
+                    items.push(Item { index, lead: noun, filter, aside: true, name: None });
                     continue;
                 }
-                items.push(Item { index, lead, filter, aside: false });
+                items.push(Item { index, lead, filter, aside: false, name: None });
                 filter = None;
                 from = end;
             }
             Role::Filter => filter = Some(filter.map_or(quantity.span, |f: Span| f.join(quantity.span))),
+            // “10万亩高标准农田项目”总投资: the name opens the words before the next value
+            Role::Other if around::named_by(source, clause, index).is_some() => {}
             Role::Conversion | Role::Generic | Role::Other => from = end,
         }
     }
@@ -272,6 +282,7 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     if found.part {
         subject::open_part(state);
     }
+    found.subject = item.name.or(found.subject);
     let opening = source.layers.cues.source.longest(source.layers.text, clause.span.start()).is_some() && item.lead.start() == clause.span.start();
     let speaking = found.subject.is_some_and(|index| subject::speaks(source, clause, index));
     if let Some(index) = found.subject {

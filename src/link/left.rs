@@ -65,7 +65,8 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
             at += len;
             continue;
         }
-        if text[at..end].starts_with('“') && !text[at..end].contains('”') {
+        let named = || layers.mention_at(at + '“'.len_utf8()).is_some_and(|(_, m)| text[m.span.end()..].starts_with('”'));
+        if text[at..end].starts_with('“') && (!text[at..end].contains('”') || named()) {
             at += '“'.len_utf8();
             continue;
         }
@@ -321,7 +322,7 @@ fn after_cause(layers: Layers<'_>, at: usize, end: usize) -> usize {
     for (offset, c) in text[at..end].char_indices() {
         let place = at + offset;
         // 青山县年产(2万吨饲料项目): the output that a name holds
-        if c == '年' && ["年产", "年处理", "年加工", "年出栏"].contains(&&text[place..end]) {
+        if layers.cues.output.longest(text, place).is_some_and(|(len, ())| place + len == end) {
             return from.max(place);
         }
         let known = |words: &crate::dict::Words<()>| words.longest(text, place).map(|(len, ())| place + len).filter(|after| *after < end);

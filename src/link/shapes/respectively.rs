@@ -11,7 +11,7 @@ use crate::link::facts::Source;
 use crate::link::lead::{self, Lead};
 use crate::link::shapes::in_turn;
 use crate::link::{Change, Fact, Subject};
-use crate::tag::Period;
+use crate::tag::{EntityId, Mention, Period};
 
 /// How many of the values at the start of `spans` are one list that 分别 opens; 0 where there is none.
 pub fn run(source: Source<'_>, clause: &Clause, spans: &[Span]) -> usize {
@@ -115,6 +115,16 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], fi
     if let Some(times) = carried.and_then(|last| in_turn::times_up_to(source.layers, last, n)) {
         return timed(times);
     }
+    // “甲项目”“乙项目”集中签约，总投资分别为…: the names of the clause before
+    if let Some(names) = names_before(source, values, n).filter(|_| measured && found.names.is_empty()) {
+        let fact = |(&(index, _), name): (&(usize, Span), EntityId)| {
+            let mut fact = make(&found, index)?;
+            fact.subject = Some(Subject::Entity(name));
+            fact.evidence.rule = "respectively-names";
+            Some(fact)
+        };
+        return values.iter().zip(names).filter_map(fact).collect();
+    }
     // nothing in the words: the same order as the facts before
     let rate = found.indicator.map(|span| &source.layers.text[span]).filter(|words| matches!(*words, "降幅" | "增幅" | "增速" | "涨幅" | "跌幅"));
     if (found.indicator.is_none() || rate.is_some()) && state.recent.len() >= n {
@@ -146,6 +156,23 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], fi
             .collect();
     }
     Vec::new()
+}
+
+/// The `n` names that stand one behind the other in the clause before the values, and no more than these.
+fn names_before(source: Source<'_>, values: &[(usize, Span)], n: usize) -> Option<Vec<EntityId>> {
+    let text = source.layers.text;
+    let start = source.quantities.get(values.first()?.0)?.span.start();
+    let number = source.clauses.partition_point(|clause| clause.span.end() < start);
+    let (clause, before) = (source.clauses.get(number)?, source.clauses.get(number.checked_sub(1)?)?);
+    let names: Vec<&Mention> = source.layers.mentions_in(before.span).map(|(_, mention)| mention).collect();
+    let joined = |pair: &[&Mention]| match pair {
+        [a, b] => text
+            .get(a.span.end()..b.span.start())
+            .is_some_and(|gap| matches!(gap.trim_matches(['“', '”', ' ']), "" | "、" | "和" | "与" | "及") && !gap.is_empty()),
+        _ => false,
+    };
+    let alike = names.len() == n && clause.period == before.period && !names.iter().any(|name| name.anaphor);
+    (alike && names.windows(2).all(joined)).then(|| names.iter().map(|name| name.entity).collect())
 }
 
 /// The direction that a later value of the list has for itself: 和下降31.6%.

@@ -7,6 +7,7 @@ mod marks;
 mod naming;
 mod patterns;
 mod projects;
+mod quoted;
 mod reference;
 mod regions;
 
@@ -95,6 +96,7 @@ pub fn mentions(text: &str, title: &str, quantities: &[Quantity], times: &[TimeR
     drafts.extend(forms::formed(text, names, &marks, &places, &drafts, &barriers));
     drafts.extend(areas::villages(text, names, &marks, &places, &barriers));
     drafts.extend(places);
+    drafts.extend(quoted::quoted(text, names, &marks, quantities));
     let books = quoted_titles(text, &marks);
     drafts.retain(|draft| !books.over(draft.span).any(|book| book.contains(draft.span)));
     let drafts = longest(drafts);
@@ -106,7 +108,8 @@ pub fn mentions(text: &str, title: &str, quantities: &[Quantity], times: &[TimeR
     let mut drafts = longest(all);
     let again = forms::formed_again(text, names, &marks, &drafts, &barriers);
     drafts.extend(again);
-    drafts.retain(|draft| !barriers.over(draft.span).any(|barrier| barrier.start() <= draft.span.start()));
+    let cut = |draft: &Draft, barrier: Span| barrier.start() < draft.span.start() || barrier.start() == draft.span.start() && !quoted::fills(text, draft.span);
+    drafts.retain(|draft| !barriers.over(draft.span).any(|barrier| cut(draft, barrier)));
     let mut drafts = longest(drafts);
     projects::listed_projects(text, names, &marks, &mut drafts);
     let mut drafts = longest(drafts);
