@@ -152,5 +152,12 @@ pub(super) fn past_hedge(layers: Layers<'_>, at: usize) -> usize {
     let class = usize::from(layers.text[at..].starts_with('级')) * '级'.len_utf8();
     // 4GB内存: 内 is a part of the noun
     let inner = ["内存", "内部", "内容", "内置", "内地"].iter().any(|noun| layers.text[at + class..].starts_with(noun));
-    at + class + layers.cues.hedges_after.longest(layers.text, at + class).filter(|_| !inner).map_or(0, |(len, _)| len)
+    let hedge = layers.cues.hedges_after.longest(layers.text, at + class).filter(|_| !inner && !adds(layers.text, at + class));
+    at + class + hedge.map_or(0, |(len, _)| len)
+}
+
+/// (比去年的30人)多2人, 多了2人: more than before, not 30 and some.
+pub(super) fn adds(text: &str, at: usize) -> bool {
+    let behind = text.get(at..).and_then(|rest| rest.strip_prefix('多'));
+    behind.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '了' | '出' | '收' | '增' | '于')))
 }

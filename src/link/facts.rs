@@ -1,6 +1,6 @@
 //! The walk over the clauses: each value gets its subject, indicator, time, certainty and condition.
 
-use crate::dict::Kind;
+use crate::dict::{ChangeWord, Kind};
 use crate::link::certainty::{self, Cue};
 use crate::link::clauses::Clause;
 use crate::link::conditions::{self, Filter};
@@ -271,6 +271,17 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     };
     let written = |index: usize| source.layers.times.get(index).is_some_and(|t| subject::in_dateline(source, t.span));
     found.time = found.time.filter(|index| !written(*index));
+    // 比2020年的3万人多4000人: a little word that the level before makes a change
+    let after_level = state.level_before.as_ref().is_some_and(|(start, _)| *start == clause.span.start());
+    if after_level && found.change.is_none() {
+        let word = source.layers.text[item.lead].trim().trim_end_matches(['约', '近']);
+        found.change = match source.layers.cues.changes.get(word) {
+            Some(ChangeWord::UpBy) => Some(Change::UpBy),
+            Some(ChangeWord::DownBy) => Some(Change::DownBy),
+            _ => None,
+        };
+        found.indicator = found.indicator.filter(|_| found.change.is_none());
+    }
     // 增长3%至14亿元: the level that the growth before it reached
     if matches!(source.layers.text[item.lead].trim(), "至" | "到")
         && let Some(last) = state.last.as_ref().filter(|f| matches!(f.change, Change::UpBy | Change::DownBy))
@@ -349,7 +360,7 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, fo
     };
     let (change, basis) = match same_change(source, state, found, quantity) {
         Some(last) => (last.change, last.basis.clone()),
-        None => (change, measure::basis(source, state, found, change, subject.as_ref(), clause)),
+        None => (change, measure::basis(source, state, found, quantity, change, subject.as_ref(), clause)),
     };
     let (period, time) = when::time(source, state, found, quantity, clause, subject.as_ref(), &indicator);
     let (period, time) = if time.is_none() && period == Period::default() {

@@ -64,7 +64,15 @@ pub(super) fn inside_basis(source: Source<'_>, clause: &Clause, lead: Span, inde
 }
 
 /// What a change or share is measured against, in the article's words.
-pub(super) fn basis(source: Source<'_>, state: &Discourse, found: &Lead, change: Change, subject: Option<&Subject>, clause: &Clause) -> Option<String> {
+pub(super) fn basis(
+    source: Source<'_>,
+    state: &Discourse,
+    found: &Lead,
+    quantity: &Quantity,
+    change: Change,
+    subject: Option<&Subject>,
+    clause: &Clause,
+) -> Option<String> {
     let text = source.layers.text;
     if let Some(span) = found.basis {
         // 年初预算数60999万元: the noun is the basis, its value a fact of its own
@@ -75,15 +83,20 @@ pub(super) fn basis(source: Source<'_>, state: &Discourse, found: &Lead, change:
     match change {
         Change::UpBy | Change::DownBy => {
             let own = clause_basis(text, clause);
-            let level = state.level_before.as_ref().filter(|(line, _)| *line == clause.span.start()).map(|(_, words)| words.clone());
-            own.or(level)
+            own.or_else(|| level(state, clause))
                 .or_else(|| state.basis.as_ref().filter(|(whose, _)| whose.as_ref() == subject).map(|(_, basis)| basis.clone()))
                 .or_else(|| state.standing_basis.clone())
         }
+        Change::Ratio if source.layers.text[quantity.span].starts_with('翻') => level(state, clause),
         Change::ShareOf if matches!(found.change, Some(Change::UpTo | Change::DownTo)) => state.last.as_ref().and_then(|f| f.basis.clone()),
         Change::ShareOf if state.part => state.whole.as_ref().map(|f| f.indicator.clone()),
         _ => None,
     }
+}
+
+/// 比2021年的20万台增长五成: the time of the level that the clause begins with.
+fn level(state: &Discourse, clause: &Clause) -> Option<String> {
+    state.level_before.as_ref().filter(|(line, _)| *line == clause.span.start()).map(|(_, words)| words.clone())
 }
 
 /// 同比 at the start of a clause holds for every change in it.

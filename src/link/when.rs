@@ -40,8 +40,10 @@ pub fn frame(text: &str, times: &[TimeRef], title_times: &[TimeRef], first_sente
     let long = |t: &&TimeRef| t.kind == TimeKind::Period && t.period.end.is_some() && recent(t) && (named(t) || days(t).is_some_and(|days| days >= 20));
     // 截至3月底, 黄金周期间 in an article without a date: the words are kept
     let worded = |t: &&TimeRef| t.kind == TimeKind::Period && t.period == Period::default() && named(t);
+    // 较上年的3万人减少: whose figure the article's is compared with
+    let compared = |t: &TimeRef| text.get(..t.span.start()).is_some_and(|before| before.ends_with(['比', '较']));
     let title = title_times.iter().find(long).map(|t| Frame { period: t.period, span: None });
-    let inside = |sentence: Span| times.iter().filter(move |t| long(t) || worded(t)).find(move |t| sentence.contains(t.span));
+    let inside = |sentence: Span| times.iter().filter(move |t| long(t) || worded(t)).find(move |t| sentence.contains(t.span) && !compared(t));
     let headline = first_sentence.filter(|sentence| !text[*sentence].trim_end().ends_with(['。', '！', '？', '!', '?']));
     let body = headline.and_then(|headline| sentence_after(text, headline));
     let lead = first_sentence.and_then(inside).or_else(|| body.and_then(inside)).map(|t| Frame { period: t.period, span: Some(t.span) });
@@ -122,11 +124,11 @@ pub(super) fn restated(state: &Discourse, quantity: &Quantity, subject: Option<&
     state.dated.get(&low)?.iter().find(same).map(|f| (f.period, f.time))
 }
 
-/// True for the 2020年 of 由2020年的18%.
+/// True for the 2020年 of 由2020年的18%, 比2020年18%.
 pub(super) fn is_start_of(source: Source<'_>, time: usize) -> bool {
     source.layers.times.get(time).is_some_and(|t| {
         let before = &source.layers.text[..t.span.start()];
-        (before.ends_with('由') || before.ends_with('从')) && source.layers.text[t.span.end()..].starts_with('的')
+        before.ends_with(['由', '从']) && source.layers.text[t.span.end()..].starts_with('的') || before.ends_with(['比', '较'])
     })
 }
 

@@ -6,6 +6,7 @@
 use crate::Span;
 use crate::dict::Kind;
 use crate::link::clauses::bracket_in_noun;
+use crate::link::conditions;
 use crate::link::lead::{Layers, Lead};
 use crate::tag::Quantity;
 
@@ -16,7 +17,7 @@ const BUILDING: [&str; 9] = ["新建", "改建", "扩建", "续建", "新开工"
 pub fn words_after(layers: Layers<'_>, from: usize, to: usize) -> Span {
     let text = layers.text;
     let mut at = from;
-    if let Some((len, _)) = layers.cues.hedges_after.longest(text, at).filter(|(len, _)| at + len <= to) {
+    if let Some((len, _)) = layers.cues.hedges_after.longest(text, at).filter(|(len, _)| at + len <= to && !conditions::adds(text, at)) {
         at += len;
     }
     let mut end = to;
@@ -164,6 +165,10 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
     }
     // 3盘(约)450套
     if layers.cues.hedges_before.get(words).is_some() {
+        return None;
+    }
+    // (较去年同期的702套)减少(8.4%): what the next value says
+    if layers.cues.changes.get(words).is_some() {
         return None;
     }
     let span = Span::new(start, start + words.len());

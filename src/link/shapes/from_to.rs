@@ -17,8 +17,8 @@ pub(in crate::link) fn time_of_start(layers: Layers<'_>, rest: Span) -> Option<(
     let (index, time) = layers.times_in(rest).next_back()?;
     let after = &layers.text[time.span.end()..rest.end()];
     let before = &layers.text[rest.start()..time.span.start()];
-    let verb = ["由", "从", "比", "较"].into_iter().find(|verb| before.ends_with(verb))?;
-    (after == "的" || after.is_empty() && matches!(verb, "由" | "从")).then(|| (Span::new(rest.start(), time.span.start() - verb.len()), index))
+    let verb = ["由", "从", "相比", "相较", "对比", "比", "较"].into_iter().find(|verb| before.ends_with(verb))?;
+    (after == "的" || after.is_empty()).then(|| (Span::new(rest.start(), time.span.start() - verb.len()), index))
 }
 
 /// `由上一代的72.5%提高到94%`: the start of a from–to in words.

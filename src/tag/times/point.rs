@@ -273,8 +273,10 @@ pub(super) fn inside(scene: &Scene<'_>, year: Option<&Years>, at: usize) -> Opti
         {
             return edge(known, scene.rest(at).starts_with('初')).map(|when| settle((when, past)));
         }
-        if let (Some(past), Some(frame)) = (scene.any(at, &["同期"]), scene.frame.and_then(|frame| Some((frame, frame.first()?.year())))) {
-            let (frame, from) = frame;
+        if let Some(past) = scene.any(at, &["同期"]) {
+            let Some((frame, from)) = scene.frame.and_then(|frame| Some((frame, frame.first()?.year()))) else {
+                return Some((year_span(known, known)?.dated(relative, true), past));
+            };
             let back = |moment: Option<jiff::civil::DateTime>| {
                 moment.and_then(|moment| super::calendar::add(moment, TimeUnit::Year, i64::from(known) - i64::from(from)))
             };

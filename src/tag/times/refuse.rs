@@ -41,8 +41,8 @@ pub(super) fn basis(scene: &Scene<'_>, span: Span) -> bool {
     let of = after.strip_prefix('的');
     let ends = |text: &str, cue| scene.words.cues.of(cue).ending(text, text.len()).is_some();
     if ends(before, TimeCue::Compared) {
-        // 比2022年的75万台增长: the quantity has its own time
-        return !(before.ends_with(['比', '较']) && of.is_some_and(|rest| rest.starts_with(is_digit)) && !before.ends_with("相比"));
+        // 比2022年的75万台增长, 比上年30万吨增产: the quantity has its own time
+        return !(before.ends_with(['比', '较']) && of.unwrap_or(after).starts_with(is_digit));
     }
     if ends(before, TimeCue::Restored) {
         return true;
