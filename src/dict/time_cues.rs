@@ -130,10 +130,12 @@ pub enum TimeCue {
     PaperEnd,
     /// In the name of a project.
     Tender,
+    /// What may be done before 后, in 投产后|年均.
+    Done,
 }
 
 /// How `times-cues.tsv` names the cues, in the order of [`TimeCue`].
-const KINDS: [(&str, TimeCue); 62] = [
+const KINDS: [(&str, TimeCue); 63] = [
     ("until", TimeCue::Until),
     ("aim", TimeCue::Aim),
     ("ahead", TimeCue::Ahead),
@@ -196,6 +198,7 @@ const KINDS: [(&str, TimeCue); 62] = [
     ("deed", TimeCue::Deed),
     ("paper-end", TimeCue::PaperEnd),
     ("tender", TimeCue::Tender),
+    ("done", TimeCue::Done),
 ];
 
 /// The words of every cue.

@@ -235,13 +235,13 @@ fn split(source: Source<'_>, span: Span, before_verb: Option<Span>, n: usize) ->
     whole
 }
 
-/// `第一、二、三产业增加值` into 第一产业增加值, 第二产业增加值, 第三产业增加值.
+/// `第一、二、三产业增加值` into 第一产业增加值, 第二产业增加值, 第三产业增加值; `1号、2号线客流` into 1号线客流, 2号线客流.
 fn numbered(parts: &[&str]) -> Option<Vec<String>> {
     fn bare(part: &str) -> &str {
         part.trim_start_matches('第')
     }
     let (last, before) = parts.split_last()?;
-    let number = |part: &str| bare(part).chars().take_while(|c| "一二三四五六七八九十".contains(*c)).map(char::len_utf8).sum::<usize>();
+    let number = |part: &str| bare(part).chars().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十号".contains(*c)).map(char::len_utf8).sum::<usize>();
     let prefix = if parts.first()?.starts_with('第') { "第" } else { "" };
     let head = bare(last).get(number(last)..).filter(|head| !head.is_empty() && number(last) > 0)?;
     let alone = !before.is_empty() && before.iter().all(|part| number(part) > 0 && number(part) == bare(part).len());

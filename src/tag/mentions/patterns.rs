@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::forms::{is_built, is_generic};
+use super::forms::{cuts_word, is_built, is_generic};
 use super::{Draft, Marks, Places};
 use crate::Span;
 use crate::dict::{EntityKind, NameCue, NameStart, Names};
@@ -16,7 +16,8 @@ pub(super) fn plot(text: &str, at: usize, names: &Names) -> Option<Draft> {
     if let Some(len) = names.cue_at(NameCue::LotSection, text, at) {
         return section(text, at, at + len, names);
     }
-    let cued = names.cue_at(NameCue::Plot, text, at);
+    // 5号地, but 5号地铁站
+    let cued = names.cue_at(NameCue::Plot, text, at).filter(|len| !cuts_word(text, at + len, names));
     let len = cued.or_else(|| text.get(at..)?.starts_with('号').then_some('号'.len_utf8()))?;
     let before = text.get(..at)?;
     let is_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '—' | '(' | ')' | '（' | '）' | '〔' | '〕' | '[' | ']' | '【' | '】' | '号' | '年');

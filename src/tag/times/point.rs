@@ -305,6 +305,8 @@ fn days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let begun = begun || told;
     // 3号楼 and 5号线 are names
     let named = numbered && !scene.ends(past) && clock::clock(scene, past, Some(scene.today()), true).is_none() && scene.cue(past, TimeCue::Numbered).is_none();
+    // 05号, 1号、2号、3号线
+    let named = named || numbered && (scene.rest(at).starts_with('0') || names_things(scene, past));
     let code = scene.char_before(at).is_some_and(|c| matches!(c, '〕' | ']' | '】' | ')' | '）' | '〉' | '-' | '—' | '.' | '/'));
     if !begun || (named || code && numbered) && scene.base.is_none() {
         return None;
@@ -322,6 +324,16 @@ fn days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let to = add_days(found, last - first)?;
     let when = When::days(found, to, if first == last { Grain::Day } else { Grain::Stretch });
     Some((when.dated(relative, false), past))
+}
+
+/// True where the last of the numbers that a list joins, 、2号、3号线, is the number of a thing.
+fn names_things(scene: &Scene<'_>, past: usize) -> bool {
+    let next = |at: usize| {
+        let count = number(scene.text, scene.any(at, &["、", "和", "与", "及"])?)?;
+        scene.any(count.end, &["号"])
+    };
+    let last = std::iter::successors(Some(past), |at| next(*at)).take(12).last().unwrap_or(past);
+    last > past && !scene.ends(last) && scene.cue(last, TimeCue::Numbered).is_none()
 }
 
 /// 周三 by itself: alone the next one, in running text the one of this week.

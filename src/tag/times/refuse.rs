@@ -22,6 +22,10 @@ pub(super) fn skip(scene: &Scene<'_>, at: usize) -> Option<usize> {
         return Some(past);
     }
     let c = rest.chars().next()?;
+    // 投产后|年均: the year after next has no place there
+    if c == '后' && scene.any(at, &["后年", "后天", "后日"]).is_some() && scene.after(at, TimeCue::Done) {
+        return Some(at + c.len_utf8());
+    }
     if !is_digit(c) {
         return None;
     }
