@@ -117,6 +117,11 @@ pub(super) fn indicator(
         let words = clean(&text[noun]);
         return Some((words.strip_prefix('占').map(str::to_owned).unwrap_or(words), "noun-before"));
     }
+    // 概算9.36亿元: what the money is called
+    if let Some(name) = found.light.map(|light| &text[light]).filter(|name| quantity.kind == Kind::Money && source.layers.cues.money_words.get(name).is_some())
+    {
+        return Some((name.to_owned(), "indicator-value"));
+    }
     let verb_only = |light: &Span| {
         carried.is_none()
             || quantity.kind == Kind::Count
