@@ -118,6 +118,10 @@ pub enum NameCue {
     LandPart,
     /// 公路: what a short name of a road leaves out.
     RoadTail,
+    /// What follows 市, 区, 镇 where they end no name: 市场, 区域.
+    AfterRegion,
+    /// Words that end like a place and are none: 山区, 股市, 古镇.
+    NoRegion,
     /// 晚间公告: what only a firm does at the head of a sentence.
     Announces,
     /// 净利: what a headline about a firm has behind its colon.
@@ -125,7 +129,7 @@ pub enum NameCue {
 }
 
 /// How `name_cues.tsv` names the cues, in the order of [`NameCue`].
-const KINDS: [(&str, NameCue); 58] = [
+const KINDS: [(&str, NameCue); 60] = [
     ("introduces_company", NameCue::IntroducesCompany),
     ("after_company", NameCue::AfterCompany),
     ("pair", NameCue::Pair),
@@ -182,6 +186,8 @@ const KINDS: [(&str, NameCue); 58] = [
     ("land", NameCue::Land),
     ("land_part", NameCue::LandPart),
     ("road_tail", NameCue::RoadTail),
+    ("after_region", NameCue::AfterRegion),
+    ("no_region", NameCue::NoRegion),
     ("announces", NameCue::Announces),
     ("firm_figure", NameCue::FirmFigure),
 ];

@@ -1,5 +1,5 @@
 //! Regions that are no divisions of the list: countries and larger areas, nicknames, towns named alone, pairs of one-character
-//! names, counties that no list has, and villages.
+//! names, and villages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -98,24 +98,6 @@ fn abbreviation(text: &str, start: usize, c: char, names: &Names) -> Draft {
         draft.path = names.path(*id);
     }
     draft
-}
-
-/// 青山县: a county that no list has, at the start of a clause or behind a border word.
-pub(super) fn unlisted(text: &str, names: &Names, marks: &Marks<'_>, taken: &[Draft]) -> Vec<Draft> {
-    let mut forms: BTreeSet<&str> = BTreeSet::new();
-    for (class, len) in marks.cues(NameCue::County) {
-        let mut before = text.get(..class).unwrap_or_default().char_indices().rev().map(|(at, _)| at);
-        let (Some(second), Some(start)) = (before.next(), before.next()) else { continue };
-        let (Some(brand), Some(form)) = (text.get(start..class), text.get(start..class + len)) else { continue };
-        let is_brand = brand.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
-        let free = [start, second].iter().all(|&at| names.borders.longest(text, at).is_none() && names.generic.longest(text, at).is_none());
-        if is_brand && free && forms::starts_word(text, start, names) && names.cue_at(NameCue::NoCounty, text, class + len).is_none() {
-            forms.insert(form);
-        }
-    }
-    let found = forms.iter().flat_map(|form| marks.standing(form).map(|at| Draft::new(text, Span::new(at, at + form.len()), EntityKind::Region)));
-    let taken = Places::of(taken);
-    found.filter(|draft| !taken.cover(draft.span)).collect()
 }
 
 /// How many characters a village has before its class, at most.

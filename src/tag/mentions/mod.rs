@@ -10,6 +10,7 @@ mod projects;
 mod quoted;
 mod reference;
 mod regions;
+mod unlisted;
 
 use std::collections::{BTreeMap, HashMap};
 

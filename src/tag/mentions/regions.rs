@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Draft, Marks, Places, areas, forms};
+use super::{Draft, Marks, Places, areas, forms, unlisted};
 use crate::Span;
 use crate::dict::{Division, DivisionId, EntityKind, Listed, NameCue, NameStart, Names};
 
@@ -35,8 +35,16 @@ struct Chain {
 
 /// The regions of `text`, and what the article is about.
 pub(super) fn places(text: &str, title: &str, names: &Names, marks: &Marks<'_>, listings: &Listings<'_>) -> (Vec<Draft>, About) {
-    let hits = region_hits(listings);
-    let title_hits = region_hits(&Listings::new(title, names, &Marks::new(title, names)));
+    let mut hits = region_hits(listings);
+    let mut title_hits = region_hits(&Listings::new(title, names, &Marks::new(title, names)));
+    // 津市 in 海津市, 乌兰 in 乌兰塔拉市
+    let unlisted = unlisted::unlisted(text, title, names, marks, &hits);
+    if !unlisted.is_empty() {
+        let own = Places::of(&unlisted);
+        hits.retain(|hit| !own.cover(Span::new(hit.start, hit.end)));
+        let in_title = Places::new(unlisted.iter().flat_map(|draft| title.match_indices(draft.name.as_str())).map(|(at, name)| Span::new(at, at + name.len())));
+        title_hits.retain(|hit| !in_title.cover(Span::new(hit.start, hit.end)));
+    }
     let known = evidence(&hits, &title_hits, names);
     let title_chains = chains(title, &title_hits, &known, names);
     let text_chains = chains(text, &hits, &known, names);
@@ -65,7 +73,7 @@ pub(super) fn places(text: &str, title: &str, names: &Names, marks: &Marks<'_>, 
     places.extend(areas::areas(text, &hits, &places, &about, names));
     places.extend(areas::towns(text, &places, &about, names, marks));
     places.extend(areas::pairs(text, names, marks));
-    places.extend(areas::unlisted(text, names, marks, &places));
+    places.extend(unlisted);
     (super::longest(places), about)
 }
 
