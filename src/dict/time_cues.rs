@@ -130,12 +130,14 @@ pub enum TimeCue {
     PaperEnd,
     /// In the name of a project.
     Tender,
+    /// After a feast in quotation marks: the name of a prize or street.
+    NotFeast,
     /// What may be done before 后, in 投产后|年均.
     Done,
 }
 
 /// How `times-cues.tsv` names the cues, in the order of [`TimeCue`].
-const KINDS: [(&str, TimeCue); 63] = [
+const KINDS: [(&str, TimeCue); 64] = [
     ("until", TimeCue::Until),
     ("aim", TimeCue::Aim),
     ("ahead", TimeCue::Ahead),
@@ -198,6 +200,7 @@ const KINDS: [(&str, TimeCue); 63] = [
     ("deed", TimeCue::Deed),
     ("paper-end", TimeCue::PaperEnd),
     ("tender", TimeCue::Tender),
+    ("not-feast", TimeCue::NotFeast),
     ("done", TimeCue::Done),
 ];
 

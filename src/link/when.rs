@@ -40,8 +40,8 @@ pub fn frame(text: &str, times: &[TimeRef], title_times: &[TimeRef], first_sente
     let long = |t: &&TimeRef| t.kind == TimeKind::Period && t.period.end.is_some() && recent(t) && (named(t) || days(t).is_some_and(|days| days >= 20));
     // 截至3月底, 黄金周期间 in an article without a date: the words are kept
     let worded = |t: &&TimeRef| t.kind == TimeKind::Period && t.period == Period::default() && named(t);
-    // 较上年的3万人减少: whose figure the article's is compared with
-    let compared = |t: &TimeRef| text.get(..t.span.start()).is_some_and(|before| before.ends_with(['比', '较']));
+    // 较上年的3万人减少: whose figure the article's is compared with; 已排到2028年: how far something reaches
+    let compared = |t: &TimeRef| text.get(..t.span.start()).is_some_and(|before| before.ends_with(['比', '较', '到', '至']));
     let title = title_times.iter().find(long).map(|t| Frame { period: t.period, span: None });
     let inside = |sentence: Span| times.iter().filter(move |t| long(t) || worded(t)).find(move |t| sentence.contains(t.span) && !compared(t));
     let headline = first_sentence.filter(|sentence| !text[*sentence].trim_end().ends_with(['。', '！', '？', '!', '?']));

@@ -44,6 +44,8 @@ pub(super) fn around(scene: &Scene<'_>, when: When, feast: crate::dict::Feast, e
     let Some((past, long)) = holiday(scene, end) else {
         // 国庆7天
         let bare = counted(end).filter(|(days, _)| usual > 0 && (3..=9).contains(days));
+        // “五一”接待游客: the whole holiday
+        let bare = bare.or_else(|| (usual > 0 && scene.before(end).ends_with('”')).then_some((i64::from(usual), end)));
         return bare.and_then(|(days, past)| Some((stretch(&when, add_days(first?, i64::from(before))?, days)?, past))).unwrap_or((when, end));
     };
     let whole = long || scene.before(past).ends_with("期间") && usual > 0;

@@ -119,7 +119,9 @@ pub fn times(text: &str, published: Option<DateTime>, words: &TimeWords) -> Vec<
             let span = Span::new(start, end);
             if !refuse::basis(&scene, span) && !refuse::inside_name(&scene, span) {
                 found.push(TimeRef { span, kind: kind(&when), period: period(&scene, &when) });
-                scene.named(when);
+                if !reaches(&scene, &when, start) {
+                    scene.named(when);
+                }
             }
             at = end;
             continue;
@@ -129,6 +131,13 @@ pub fn times(text: &str, published: Option<DateTime>, words: &TimeWords) -> Vec<
     }
     debug_assert!(nothing_begins(&scene, at, text.len()));
     found
+}
+
+/// 订单已排到2028年: how far something reaches is not what the figures behind it are about.
+fn reaches(scene: &Scene<'_>, when: &When, start: usize) -> bool {
+    let told = if scene.dated { Some(scene.today()) } else { scene.frame.and_then(|frame| frame.first()) };
+    let ahead = || when.first().zip(told).is_some_and(|(first, told)| first.year() > told.year());
+    scene.before(start).ends_with(['到', '至']) && ahead()
 }
 
 /// False where no time begins: most numbers stand before nothing that would make them one.

@@ -363,7 +363,9 @@ fn bare_weekday(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 /// A feast by name, with the words that make it a holiday.
 fn feast_at(scene: &Scene<'_>, feast: &crate::dict::Feast, year: Option<&Years>, at: usize, end: usize) -> Option<(When, usize)> {
     let holiday = super::holiday::holiday(scene, end);
-    if feast.short && holiday.is_none() && !scene.alone(at, end) && year.is_none() || scene.cue(end, TimeCue::Place).is_some() {
+    // “五一”全县接待游客, but “五一”劳动奖章
+    let quoted = scene.rest(at).starts_with('“') && scene.cue(end, TimeCue::NotFeast).is_none();
+    if feast.short && holiday.is_none() && !quoted && !scene.alone(at, end) && year.is_none() || scene.cue(end, TimeCue::Place).is_some() {
         return None;
     }
     let when = match year {
