@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | `topic` | the title, else the first name | never |
 //! | `subject` | a name in subject position | the next one; a numbered list item |
-//! | `local` | a name after 其中; of a river or mountain | the end of the line; of the period |
+//! | `local` | a name after 其中; of a river or mountain; the speaker of a quotation | the end of the line; of the period; of the quotation |
 //! | `indicator` | each fact | the next fact; a paragraph |
 //! | `whole` | the fact before 其中 | the end of the period |
 //! | `period_time`, `line_time` | a time that is no modifier | the end of the period; of the line |
@@ -37,6 +37,8 @@ pub struct Discourse {
     pub local_since: Option<usize>,
     /// True where the local subject came after 其中 and holds to the end of the line.
     pub local_to_line: bool,
+    /// Where the local subject ends, where that is the end of a quotation.
+    pub local_until: Option<usize>,
     /// The fact before this one in the paragraph.
     pub last: Option<Fact>,
     /// The fact that 其中 opens.
@@ -146,6 +148,9 @@ impl Discourse {
 
     /// Drops what ends where `clause` begins.
     pub fn enter(&mut self, clause: &Clause, numbered: bool) {
+        if self.local_until.is_some_and(|end| clause.span.start() >= end) {
+            (self.local, self.local_until) = (None, None);
+        }
         if self.line != Some(clause.line) {
             self.line = Some(clause.line);
             self.line_time = None;
@@ -201,6 +206,7 @@ impl Discourse {
         self.local = subject;
         self.local_since = Some(self.sentence);
         self.local_to_line = to_line;
+        self.local_until = None;
     }
 
     /// True where the subject in force was named before the last sentence, or by the title only.

@@ -100,6 +100,10 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
     if words.contains("每年") || words.contains("年时间") {
         state.timeless = true;
     }
+    if let Some((speaker, end)) = subject::quoted_by(source, clause) {
+        state.name_local(Some(speaker), true);
+        state.local_until = Some(end);
+    }
     if let Some(scope) = conditions::scope(source.layers, clause.span) {
         state.scope = Some(scope);
     }
@@ -243,6 +247,15 @@ fn head(source: Source<'_>, number: usize, clause: &Clause, empty: bool, state: 
         lead.indicator.and_then(|span| counted_noun::head_noun(source.layers, span)).map(|noun| (number, noun, subject::place_at_end(source, clause)));
     if let Some(speaker) = subject::speaker(source, clause) {
         state.name_local(Some(speaker), true);
+        return;
+    }
+    if opening && subject::speaks_for_topic(source, clause, state) {
+        let topic = state.topic.clone();
+        state.name_subject(topic);
+        return;
+    }
+    if let Some(project) = subject::advanced(source, clause) {
+        state.name_local(Some(project), false);
         return;
     }
     if let Some(index) = subject::introduced(source, clause) {

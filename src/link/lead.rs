@@ -189,7 +189,8 @@ fn middle(layers: Layers<'_>, kind: Kind, found: &mut Lead) {
         words.char_indices().skip(2).map(|(at, _)| at).find(|at| {
             layers.cues.property.get(&words[*at..]).is_some() && layers.cues.group.ending(words, *at).is_some_and(|(len, ())| len > '车'.len_utf8())
         });
-    if let Some(at) = property {
+    // 合同金额 is a property itself, and no property of contracts
+    if let Some(at) = property.filter(|_| layers.cues.property.get(words).is_none()) {
         found.label = found.label.or(Some(Span::new(span.start(), span.start() + at)));
         found.indicator = Some(Span::new(span.start() + at, span.end()));
         return;

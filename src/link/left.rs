@@ -22,12 +22,25 @@ pub fn open(layers: Layers<'_>, clause: Span, found: &mut Lead) {
 /// True for 去年落户的企业, 2013年成立的: a time inside a modifier.
 pub fn modifies(text: &str, time: Span) -> bool {
     let rest: String = text[time.end()..].chars().take(12).take_while(|c| !matches!(c, '，' | '。' | '；' | '、' | '0'..='9')).collect();
+    if heads_goals(text, time) {
+        return false;
+    }
     rest.starts_with('的')
-        || rest.find('的').is_some_and(|at| at > 0 && at <= 18 && !rest[..at].contains(['为', '达', '实', '占', '完']))
+        || rest.find('的').is_some_and(|at| at > 0 && at <= 18 && !rest[..at].contains(['为', '达', '实', '占', '完']) && !rest[..at].ends_with("产生"))
         || rest.starts_with("成立")
         || rest.starts_with("建成的")
         // 由于去年秋季播种及时, 迎来下半年首场土拍
         || ["由于", "因为", "得益于", "鉴于", "迎来"].iter().any(|word| text[..time.start()].ends_with(word))
+}
+
+/// `今年经济发展的主要预期目标是：`: the time of a list of goals holds for all of them.
+fn heads_goals(text: &str, time: Span) -> bool {
+    let rest = &text[time.end()..];
+    let head = rest.char_indices().take(30).find(|(_, c)| matches!(c, '，' | '。' | '；' | '：' | ':' | '\n'));
+    head.filter(|(_, c)| matches!(c, '：' | ':')).is_some_and(|(at, _)| {
+        let words = rest[..at].trim_end_matches(['是', '为']).trim_end_matches("如下");
+        words.ends_with("目标") || words.ends_with("任务") || words.ends_with("目标任务")
+    })
 }
 
 /// Takes conjunctions, times, names, adverbs and light verbs off the left; what is left is the indicator.
@@ -346,6 +359,11 @@ fn inner_time(layers: Layers<'_>, at: &mut usize, end: usize, found: &mut Lead) 
     let Some((index, time)) = inside.filter(|(_, time)| found.time.is_none() && !modifies(text, time.span)) else { return false };
     if text[*at..time.span.start()].ends_with(['比', '较', '与', '同', '由', '从', '自', '至', '到', '（', '(', '“', '《']) {
         return false;
+    }
+    // 控股股东某某集团|10月26日质押股份: the name right before the time is who did it
+    let before = layers.mentions_in(Span::new(*at, time.span.start())).next_back();
+    if let Some((name, _)) = before.filter(|(_, m)| m.span.end() == time.span.start() && found.subject.is_none()) {
+        found.subject = Some(name);
     }
     found.time = Some(index);
     *at = time.span.end();

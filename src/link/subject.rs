@@ -9,7 +9,7 @@ use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
 use crate::link::left::item_number;
 use crate::link::{Change, Subject};
-use crate::tag::{Entity, EntityId, EntityKind, Quantity};
+use crate::tag::{Entity, EntityId, EntityKind, Mention, Quantity};
 
 /// What the article is about: the first name of the title that also stands in the text, else what it tells most of; and true where
 /// it is the latter.
@@ -176,12 +176,64 @@ pub(super) fn place_at_end(source: Source<'_>, clause: &Clause) -> Option<Subjec
 pub(super) fn speaker(source: Source<'_>, clause: &Clause) -> Option<Subject> {
     let text = source.layers.text;
     let quoted = clause.closed == '：' && text[clause.span.end()..].starts_with("：“");
-    let says = ["说", "表示", "介绍", "称", "透露", "告诉记者"].iter().any(|word| text[clause.span].ends_with(word));
-    if !quoted || !says {
+    if !quoted || !ends_saying(&text[clause.span]) {
         return None;
     }
     let quotation = text.get(clause.span.end()..)?.split('”').next()?;
-    let (_, mention) = source.layers.mentions_in(clause.span).next().filter(|_| quotation.contains("我们"))?;
-    let body = source.mentions.entity(mention.entity).is_some_and(|e| matches!(e.kind, EntityKind::Organisation | EntityKind::Company));
-    body.then_some(Subject::Entity(mention.entity))
+    let (_, mention) = source.layers.mentions_in(clause.span).next().filter(|_| speaks_of_us(quotation))?;
+    holder_of_words(source, mention).then_some(Subject::Entity(mention.entity))
+}
+
+/// How far a quotation may go to its speaker, in bytes.
+const QUOTATION: usize = 1200;
+
+/// `“今年我们…。”县文旅局局长某某说。`: the speaker named behind the quotation that the clause opens, and where it ends.
+pub(super) fn quoted_by(source: Source<'_>, clause: &Clause) -> Option<(Subject, usize)> {
+    let text = source.layers.text;
+    if !text[clause.span].starts_with('“') {
+        return None;
+    }
+    let rest = &text[clause.span.start()..text.floor_char_boundary(clause.span.start() + QUOTATION)];
+    let (quotation, after) = rest.split_once('”').filter(|(quotation, _)| !quotation.contains('\n') && speaks_of_us(quotation))?;
+    let end = clause.span.start() + quotation.len() + '”'.len_utf8();
+    let said = after.find(['，', '。', '：', '\n'])?;
+    let (_, mention) = source.layers.mention_at(end).filter(|_| ends_saying(&after[..said]))?;
+    holder_of_words(source, mention).then_some((Subject::Entity(mention.entity), end))
+}
+
+fn ends_saying(words: &str) -> bool {
+    ["说", "表示", "介绍", "称", "透露", "告诉记者", "说道", "介绍说", "坦言"].iter().any(|word| words.ends_with(word))
+}
+
+/// True for a quotation in which the speaker speaks for a body.
+fn speaks_of_us(quotation: &str) -> bool {
+    quotation.contains("我们")
+}
+
+fn holder_of_words(source: Source<'_>, mention: &Mention) -> bool {
+    source.mentions.entity(mention.entity).is_some_and(|e| matches!(e.kind, EntityKind::Organisation | EntityKind::Company))
+}
+
+/// `据青山县统计局初步统计，` at the start of a paragraph: what follows is about the county that the article is about.
+pub(super) fn speaks_for_topic(source: Source<'_>, clause: &Clause, state: &Discourse) -> bool {
+    let text = source.layers.text;
+    let first = text[..clause.span.start()].trim_end_matches([' ', '\u{3000}', '\t']).ends_with('\n');
+    let Some(Subject::Entity(topic)) = state.topic.as_ref().filter(|_| first) else { return false };
+    let Some(region) = source.mentions.entity(*topic).filter(|e| e.kind == EntityKind::Region) else { return false };
+    source
+        .layers
+        .mentions_in(clause.span)
+        .next()
+        .is_some_and(|(_, m)| source.mentions.entity(m.entity).is_some_and(|e| e.kind == EntityKind::Organisation && e.name.starts_with(region.name.as_str())))
+}
+
+/// `加快某某物流园项目建设，`: what the rest of the sentence says is about the project.
+pub(super) fn advanced(source: Source<'_>, clause: &Clause) -> Option<Subject> {
+    let text = source.layers.text;
+    let verb =
+        ["加快", "推进", "推动", "加快推进", "全力推进", "启动", "实施", "抓好", "开工建设"].into_iter().find(|verb| text[clause.span].starts_with(verb))?;
+    let (_, mention) = source.layers.mention_at(clause.span.start() + verb.len()).filter(|(_, m)| m.span.end() <= clause.span.end())?;
+    let alone = matches!(&text[mention.span.end()..clause.span.end()], "" | "建设" | "建设进度" | "前期工作" | "实施");
+    let kind = source.mentions.entity(mention.entity).map(|e| e.kind);
+    (alone && matches!(kind, Some(EntityKind::Project | EntityKind::Facility))).then_some(Subject::Entity(mention.entity))
 }

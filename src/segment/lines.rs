@@ -14,6 +14,9 @@ use crate::dict::{Furniture, Words};
 const LONGEST: usize = 600;
 /// How long a line may be, in characters, to be furniture for the words that it holds.
 const LONGEST_NOTICE: usize = 150;
+/// How many characters beside a label, and beside several, may be no label.
+const BESIDE_LABEL: usize = 8;
+const BESIDE_LABELS: usize = 16;
 /// How long a line may be, in characters, to belong to a heading such as 相关阅读.
 const LONGEST_LINK: usize = 40;
 
@@ -172,7 +175,8 @@ impl<'a> Labels<'a> {
             }
             at = end;
         }
-        known > 0 && strange <= 8
+        // `2024-03-25 来源：某市统计局 国家统计局某市调查队`: beside a date and a label, a second name is nothing strange
+        known > 0 && strange <= if known > 1 { BESIDE_LABELS } else { BESIDE_LABEL }
     }
 
     /// Where the label, date, counter or button that begins at `at` ends.
@@ -289,6 +293,7 @@ mod tests {
             "• |",
             "• 2019-12-20",
             "吉林日报 2019年12月20日 10:20",
+            "2024-03-25　来源：江城市统计局　国家统计局江城调查队",
             "2019-12-20 10:20:33 来源：吉林日报 作者：王晓 赵青禾 阅读 1234",
             "2019-12-20 10:20 | 吉林日报 | 0条评论",
             "首页 > 新闻中心 > 要闻",

@@ -183,7 +183,9 @@ pub fn head_noun(layers: Layers<'_>, span: Span) -> Option<Span> {
     let text = layers.text;
     let second = span.start() + text[span].chars().take(2).map(char::len_utf8).sum::<usize>();
     let mut places = text[span].char_indices().map(|(at, _)| span.start() + at).filter(|at| *at >= second);
-    let cut = places.find(|at| layers.cues.predicate.longest(text, *at).is_some()).unwrap_or(span.end());
+    // 承接项目|最多, but 单站最大降雨量
+    let predicate = |at: usize| layers.cues.predicate.longest(text, at).is_some_and(|(len, ())| !text[at..].starts_with('最') || at + len >= span.end());
+    let cut = places.find(|at| predicate(*at)).unwrap_or(span.end());
     let words = text[span.start()..cut].trim_end_matches(['的', '已', '共', '均', '也']);
     let noun = Span::new(span.start(), span.start() + words.len());
     ((2..=14).contains(&words.chars().count())).then_some(noun)

@@ -71,7 +71,7 @@ pub(in crate::link) fn restored(source: Source<'_>, state: &Discourse, found: &L
     let last = state.whole.as_ref().filter(|_| state.part).or(state.last.as_ref())?;
     let same_unit = last.unit == quantity.unit;
     let known = takes(source, words, quantity) && (!state.part || is_measure(cues, words));
-    let listed = found.part || state.part || follows_list_mark(source, found);
+    let listed = found.part || state.part || follows_list_mark(source, found) || sibling(&last.indicator, words);
     // 其中，城市上涨0.5%: a part of what the growth is of
     let grown = state.part
         && matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo))
@@ -93,6 +93,12 @@ pub(in crate::link) fn restored(source: Source<'_>, state: &Discourse, found: &L
     // 城镇居民 and 居民人均可支配收入 share 居民
     let shared = head.char_indices().map(|(at, _)| at).skip(1).filter(|at| words.ends_with(&head[..*at])).last().unwrap_or(0);
     Some(format!("{words}{}", &head[shared..]))
+}
+
+/// True for 农村居民 after 城镇居民人均可支配收入: another group of the same people.
+fn sibling(last: &str, words: &str) -> bool {
+    const GROUPS: [&str; 6] = ["居民", "职工", "单位", "企业", "家庭", "人员"];
+    GROUPS.iter().any(|group| words.ends_with(group) && words.len() > group.len() && last.find(group).is_some_and(|at| at > 0 && at + group.len() < last.len()))
 }
 
 /// True for the second and later members of a list: …、初中达到920元.

@@ -180,7 +180,9 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
         (EntityKind::Organisation, ..) if whole_level(brand, names) => size >= 6,
         (EntityKind::Organisation, true, true) => true,
         (EntityKind::Organisation, true, false) => {
-            size >= 1 && opens_body(brand, names) || size >= 2 && names.cue_before(NameCue::BrandedBody, text, end).is_some()
+            size >= 1 && opens_body(brand, names)
+                || size >= 2 && names.cue_before(NameCue::BrandedBody, text, end).is_some()
+                || governs_zone(text, brand, end, names)
         }
         (EntityKind::Organisation, false, true) => size <= 4 || opens_body(brand, names),
         (EntityKind::Organisation, false, false) => size >= 1 && opens_body(brand, names),
@@ -194,7 +196,9 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
         (EntityKind::Project, _, false) => facility_inside(brand, names),
         (EntityKind::Product, _, anchored) => anchored && size >= 4 && names.cue_before(NameCue::ProductEnding, text, end).is_some(),
     };
-    if !named || !front.anchored && size > 12 && ending.kind != EntityKind::Company {
+    // 中铁青山局集团青岭铁路 | 项目部 is longer than what others are called
+    let long = if names.cue_before(NameCue::BrandedBody, text, end).is_some() { 18 } else { 12 };
+    if !named || !front.anchored && size > long && ending.kind != EntityKind::Company {
         return None;
     }
     // 河北省张北县 | 坝缘二期风电场, but 赣州国际陆港
@@ -216,6 +220,12 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
         draft.kind = EntityKind::Project;
     }
     Some(draft)
+}
+
+// 樊西经开区 | 管委会: the body of a zone that no list has.
+fn governs_zone(text: &str, brand: &str, end: usize, names: &Names) -> bool {
+    let zone = names.endings.ending(brand, brand.len()).filter(|(len, ending)| ending.kind == EntityKind::Zone && brand.len() > *len);
+    zone.is_some() && names.cue_before(NameCue::ZoneBody, text, end).is_some()
 }
 
 // 赣州国际陆港, 市气象台, 吉林市项目调度管理服务平台 are names though every word is an everyday one; 全区公办幼儿园 is none.

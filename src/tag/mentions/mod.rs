@@ -103,8 +103,8 @@ pub fn mentions(text: &str, title: &str, quantities: &[Quantity], times: &[TimeR
     let drafts = longest(drafts);
     // Short names open names of their own: 启明 after 吉林启明新材料有限公司, in 启明铝材制品项目.
     let shorts = reference::short_names(text, &drafts, names, &marks);
-    // 海岚股份 is the firm that is named in full, 石柳高速公路 the road; 市政府 stays what it is.
-    let (mut all, other): (Vec<Draft>, Vec<Draft>) = shorts.into_iter().partition(|draft| matches!(draft.kind, EntityKind::Company | EntityKind::Facility));
+    // 海岚股份 is the firm that is named in full, 石柳高速公路 the road, 樊西经开区 the zone 以下简称樊西经开区; 市政府 stays what it is.
+    let (other, mut all): (Vec<Draft>, Vec<Draft>) = shorts.into_iter().partition(|draft| draft.kind == EntityKind::Organisation);
     all.extend(drafts.into_iter().chain(other));
     let mut drafts = longest(all);
     let again = forms::formed_again(text, names, &marks, &drafts, &barriers);

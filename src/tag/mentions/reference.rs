@@ -177,9 +177,11 @@ fn fits(text: &str, start: usize, end: usize, anaphor: &Anaphor) -> bool {
     }
 }
 
-// The firm that the title names is the one that 公司 means.
+// The firm that the title names is the one that 公司 means; where it names several, it is the one named last.
 fn lead_company(text: &str, title: &str, drafts: &[Draft]) -> Option<Draft> {
-    drafts.iter().filter(|draft| draft.kind == EntityKind::Company).find(|draft| title.contains(&draft.name) || title.contains(&text[draft.span])).cloned()
+    let mut titled = drafts.iter().filter(|draft| draft.kind == EntityKind::Company && (title.contains(&draft.name) || title.contains(&text[draft.span])));
+    let first = titled.next()?;
+    titled.all(|other| other.name == first.name).then(|| first.clone())
 }
 
 /// How many mentions back a word may point.
@@ -202,7 +204,7 @@ fn resolve(
     draft.anaphor = true;
     let Some(&kind) = anaphor.kinds.first() else { return Some(draft) };
     if kind == EntityKind::Region {
-        return Some(region(draft, anaphor, title, names, about, earlier));
+        return Some(region(text, draft, anaphor, title, names, about, earlier));
     }
     let fits = |other: &&Draft| {
         anaphor.kinds.contains(&other.kind) && (anaphor.endings.is_empty() || anaphor.endings.iter().any(|ending| other.name.ends_with(&**ending)))
@@ -292,7 +294,7 @@ fn opens_title(title: &str) -> Option<&str> {
     (!goes_on).then(|| &rest[..end])
 }
 
-fn region(mut draft: Draft, anaphor: &Anaphor, title: &str, names: &Names, about: &About, earlier: &[Draft]) -> Draft {
+fn region(text: &str, mut draft: Draft, anaphor: &Anaphor, title: &str, names: &Names, about: &About, earlier: &[Draft]) -> Draft {
     let ends = |name: &str| anaphor.endings.iter().any(|ending| name.ends_with(&**ending));
     let fits = |id: &&DivisionId| names.division(**id).is_some_and(|division| ends(&division.name));
     if anaphor.reach == Reach::Near {
@@ -315,7 +317,8 @@ fn region(mut draft: Draft, anaphor: &Anaphor, title: &str, names: &Names, about
             return Draft { span: draft.span, last: draft.span, anaphor: true, ..other.clone() };
         }
         // 全区 in an article about 青岛西海岸新区
-        let zone = earlier.iter().find(|other| other.kind == EntityKind::Zone && ends(&other.name) && title.contains(&other.name));
+        let titled = |other: &&Draft| title.contains(&other.name) || title.contains(&text[other.span]);
+        let zone = earlier.iter().find(|other| other.kind == EntityKind::Zone && ends(&other.name) && titled(other));
         if let Some(name) = opens_title(title).filter(|name| zone.is_none() && anaphor.reach == Reach::Topic && ends(name)) {
             return Draft { name: name.to_owned(), anaphor: true, ..draft };
         }
@@ -329,6 +332,10 @@ fn region(mut draft: Draft, anaphor: &Anaphor, title: &str, names: &Names, about
         draft.name.clone_from(name);
     } else if let Some(other) = earlier.iter().find(|other| other.division == Some(id) && !other.anaphor) {
         draft.name.clone_from(&other.name);
+    } else if let Some(full) = names.division(id).map(|division| &*division.name)
+        && earlier.iter().any(|other| other.kind == EntityKind::Organisation && other.name.starts_with(full))
+    {
+        full.clone_into(&mut draft.name);
     }
     draft
 }

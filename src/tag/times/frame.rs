@@ -209,11 +209,23 @@ fn range(scene: &Scene<'_>, left: &When, end: usize) -> Option<(When, usize)> {
     ))
 }
 
+/// How long the words between a time and 以来 may be, in characters.
+const EVENT: usize = 6;
+
+/// 6月10日|入梅以来, 2018年|建园以来: the event that the time begins with.
+fn since_event(scene: &Scene<'_>, when: &When, end: usize) -> Option<usize> {
+    if when.grain < Grain::Day || when.start.is_none() {
+        return None;
+    }
+    let event = scene.rest(end).char_indices().take(EVENT + 1).take_while(|(_, c)| c.is_alphabetic());
+    event.skip(2).find_map(|(at, _)| scene.cue(end + at, TimeCue::Running))
+}
+
 /// 以来, 之前, 或之后, 期间, 假期.
 fn followed(scene: &Scene<'_>, when: When, at: usize, end: usize) -> Option<(When, usize)> {
     let from = scene.gap(end);
     let open = |start, after| When { start, after, grain: Grain::Stretch, echo: true, ..when };
-    if let Some(past) = scene.cue(from, TimeCue::Running) {
+    if let Some(past) = scene.cue(from, TimeCue::Running).or_else(|| since_event(scene, &when, end)) {
         return Some((running_until_now(scene, &when), past));
     }
     if when.dayless() {

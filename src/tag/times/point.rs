@@ -152,13 +152,15 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
             }
         }
         TimeWord::Within => whole(today.year())?,
-        TimeWord::Whole => whole(reported_year(scene, at))?,
+        TimeWord::Whole => whole(reported_year(scene, at))?.dated(!scene.year_told(), false),
         TimeWord::MonthEdge(_) if follows_number(scene.text, at) => return None,
         TimeWord::MonthEdge(first) => {
             let day = if first { today.first_of_month() } else { today.last_of_month() };
             When::day(day).relative()
         }
-        TimeWord::Edge(first) => edge(if first { scene.carry.unwrap_or(today.year()) } else { reported_year(scene, at) }, first)?.relative(),
+        TimeWord::Edge(first) => {
+            edge(if first && scene.dated { scene.carry.unwrap_or(today.year()) } else { reported_year(scene, at) }, first)?.dated(!scene.year_told(), false)
+        }
         TimeWord::Now if scene.moment().is_some() && scene.dated => {
             When { start: scene.moment(), after: scene.moment(), clock: true, ..When::new(Grain::Second) }.relative()
         }
@@ -302,7 +304,10 @@ fn days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let begun = scene.begins(at) || scene.base.is_some() || scene.after(at, TimeCue::DayLead);
     // 统计局9日发布, but 拘留5日
     let told = !numbered && scene.cue(past, TimeCue::Told).is_some();
-    let begun = begun || told;
+    // 水库23日前须降至: a limit
+    let limit =
+        !numbered && scene.any(past, &["前", "起"]).is_some_and(|past| scene.any(past, &["后", "来"]).is_none()) && !scene.after(at, TimeCue::LengthLead);
+    let begun = begun || told || limit;
     // 3号楼 and 5号线 are names
     let named = numbered && !scene.ends(past) && clock::clock(scene, past, Some(scene.today()), true).is_none() && scene.cue(past, TimeCue::Numbered).is_none();
     // 05号, 1号、2号、3号线

@@ -184,9 +184,16 @@ impl<'a> Scene<'a> {
         {
             self.holiday = Some(when);
         }
-        if when.grain >= Grain::Month && !when.echo && when.start.is_some() && when.after.is_some() {
+        if when.grain >= Grain::Month && !when.echo && when.start.is_some() && when.after.is_some() && !self.looks_back(when) {
             self.frame = Some(when);
         }
+    }
+
+    /// True for a year long past where the year at hand or the one before is reported on: 由2021年的…, in a report on 2023.
+    fn looks_back(&self, when: When) -> bool {
+        let last = self.today().year() - 1;
+        let year = |when: When| when.first().map(Date::year);
+        self.dated && year(when).is_some_and(|year| year < last) && self.frame.and_then(year).is_some_and(|year| year >= last)
     }
 
     /// A period is spoken of, but nothing is reported about it.
@@ -244,6 +251,11 @@ impl<'a> Scene<'a> {
             Some(year) if !self.dated || year == now || year + 1 == now => year,
             _ => now,
         }
+    }
+
+    /// True where the article has no day of its own and says what year it reports on: 全年 and 年末 are known all the same.
+    pub fn year_told(&self) -> bool {
+        !self.dated && (self.carry.is_some() || self.frame.is_some_and(|frame| !frame.relative))
     }
 
     /// The text before a place.
