@@ -173,6 +173,8 @@ cues! {
     output = "output";
     /// Words that say what a value in brackets leaves out or takes in: 不含, 含税.
     within = "within";
+    /// What a share of a whole is for or from: 用于, 来自.
+    goes_to = "goes-to";
 }
 
 /// What is known of an indicator.

@@ -105,7 +105,8 @@ pub(super) fn certain(
 fn unfinished(source: Source<'_>, indicator: &str, quantity: &Quantity) -> bool {
     let text = source.layers.text;
     let output = ["年产", "年处理", "年加工", "年发电", "年上网", "年供", "年出栏", "日处理", "日产"].iter().any(|word| indicator.starts_with(word));
-    if !output {
+    // 年产能 and 年产值 are levels
+    if !output || ["能", "值", "量"].iter().any(|level| indicator.trim_start_matches(['年', '日', '产']).starts_with(level)) {
         return false;
     }
     let rest = &text[quantity.span.end()..];

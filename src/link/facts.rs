@@ -6,7 +6,7 @@ use crate::link::clauses::Clause;
 use crate::link::conditions::{self, Filter};
 use crate::link::discourse::Discourse;
 use crate::link::lead::{self, Layers, Lead};
-use crate::link::shapes::{counted_noun, loss, respectively, table_row};
+use crate::link::shapes::{counted_noun, loss, respectively, share, table_row};
 use crate::link::when::Frame;
 use crate::link::{Change, Evidence, Fact, Role, Subject, around, indicator, left, measure, subject, when};
 use crate::span::{starting, within};
@@ -303,6 +303,7 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     }
     around::part_of_bracketed(source, clause, item.lead, state, &mut found);
     counted_noun::acted_on(source.layers, quantity, around::next_start(source, clause, item.index), &mut found);
+    share::goes_to(source.layers, quantity, around::behind(source, clause, item.index), &mut found);
     if found.part {
         subject::open_part(state);
     }
@@ -369,6 +370,7 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, fo
         Some(Change::UpTo | Change::DownTo) if carried_share => Change::ShareOf,
         Some(change) => change,
         None if text[quantity.span].ends_with('折') => Change::Ratio,
+        None if share::of_whole(source, state, quantity, &indicator) => Change::ShareOf,
         None => Change::None,
     };
     let (change, basis) = match same_change(source, state, found, quantity) {

@@ -288,7 +288,7 @@ fn label(layers: Layers<'_>, at: usize, end: usize) -> Option<(Span, usize)> {
     let text = layers.text;
     let words = &text[at..end];
     if (words.ends_with('段') || words.ends_with("标段"))
-        && words.chars().count() <= 8
+        && words.chars().count() <= 12
         && !words.ends_with("阶段")
         && !words.ends_with("时段")
         && !words.ends_with("手段")

@@ -26,6 +26,11 @@ pub(super) fn unit(source: Source<'_>, state: &Discourse, found: &Lead, quantity
         let rate = state.last.as_ref().filter(|f| f.unit.is_compound() && f.unit.unit == unit.unit && f.indicator == indicator);
         return rate.map_or(unit, |f| f.unit);
     }
+    // 由每月123元调整为133元: the second figure is per month, too
+    let from = state.last.as_ref().filter(|f| f.evidence.rule == "from-to" && f.unit.is_compound() && f.unit.unit == unit.unit);
+    if let Some(from) = from.filter(|f| follows(source, clause, f.quantity, quantity)) {
+        return from.unit;
+    }
     if let Some(each) = found.each {
         return per(&source.layers.text[each]).unwrap_or(unit);
     }
@@ -33,6 +38,12 @@ pub(super) fn unit(source: Source<'_>, state: &Discourse, found: &Lead, quantity
     let flow = matches!(quantity.kind, Kind::Money | Kind::Mass | Kind::Energy | Kind::Volume);
     let scenario_list = state.timeless && flow && state.last.as_ref().is_some_and(|f| ends_per_year(units, f.unit));
     if (yearly && flow || scenario_list) && found.change.is_none() { per("年").unwrap_or(unit) } else { unit }
+}
+
+/// True where both quantities stand in the clause, one right behind the other.
+fn follows(source: Source<'_>, clause: &Clause, before: usize, quantity: &Quantity) -> bool {
+    let next = source.quantities.get(before + 1).is_some_and(|q| q.span == quantity.span);
+    next && source.quantities.get(before).is_some_and(|q| clause.span.contains(q.span))
 }
 
 fn ends_per_year(units: &Units, unit: UnitExpr) -> bool {

@@ -138,10 +138,16 @@ pub(super) fn speaks(source: Source<'_>, clause: &Clause, index: usize) -> bool 
 
 /// `中标供应商为某某有限公司`: the name after 为 at the end of a clause is what follows is about.
 pub(super) fn introduced(source: Source<'_>, clause: &Clause) -> Option<usize> {
-    let (index, mention) =
-        source.layers.mentions_in(clause.span).next_back().filter(|(_, m)| m.span.end() == clause.span.end() && m.span.start() > clause.span.start())?;
+    let (index, mention) = source.layers.mentions_in(clause.span).next_back().filter(|(_, m)| m.span.start() > clause.span.start())?;
     let before = &source.layers.text[clause.span.start()..mention.span.start()];
-    (before.ends_with('为') || before.ends_with('是') || before.ends_with('：')).then_some(index)
+    let after = &source.layers.text[mention.span.end()..clause.span.end()];
+    // 9月投用的某某医院新院区，总建筑面积…; 关注度最高的某某地块率先开拍，…
+    let kind = source.mentions.entity(mention.entity).map(|e| e.kind);
+    let thing = matches!(kind, Some(EntityKind::Project | EntityKind::Facility | EntityKind::Product | EntityKind::Company | EntityKind::Zone));
+    let built = after.is_empty() && kind == Some(EntityKind::Organisation);
+    let told = after.chars().count() <= 8 && !after.starts_with(['的', '、', '和', '与', '及', '等']) && !speaks(source, clause, index);
+    let described = before.ends_with('的') && !mention.anaphor && (thing && told || built);
+    (after.is_empty() && before.ends_with(['为', '是', '：']) || described).then_some(index)
 }
 
 /// `有7个半落户在吉林市`: the place behind the verb holds what is counted. Gives it with the verb.
@@ -184,8 +190,8 @@ pub(super) fn speaker(source: Source<'_>, clause: &Clause) -> Option<Subject> {
     holder_of_words(source, mention).then_some(Subject::Entity(mention.entity))
 }
 
-/// How far a quotation may go to its speaker, in bytes.
-const QUOTATION: usize = 1200;
+/// How far a quotation may go to its speaker, in characters.
+const QUOTATION: usize = 400;
 
 /// `“今年我们…。”县文旅局局长某某说。`: the speaker named behind the quotation that the clause opens, and where it ends.
 pub(super) fn quoted_by(source: Source<'_>, clause: &Clause) -> Option<(Subject, usize)> {
@@ -193,11 +199,12 @@ pub(super) fn quoted_by(source: Source<'_>, clause: &Clause) -> Option<(Subject,
     if !text[clause.span].starts_with('“') {
         return None;
     }
-    let rest = &text[clause.span.start()..text.floor_char_boundary(clause.span.start() + QUOTATION)];
-    let (quotation, after) = rest.split_once('”').filter(|(quotation, _)| !quotation.contains('\n') && speaks_of_us(quotation))?;
-    let end = clause.span.start() + quotation.len() + '”'.len_utf8();
-    let said = after.find(['，', '。', '：', '\n'])?;
-    let (_, mention) = source.layers.mention_at(end).filter(|_| ends_saying(&after[..said]))?;
+    let rest = &text[clause.span.start()..];
+    let (close, mark) = rest.char_indices().take(QUOTATION).find(|(_, c)| matches!(c, '”' | '\n'))?;
+    let (_, after) = rest.split_at_checked(close).filter(|(quotation, _)| mark == '”' && speaks_of_us(quotation))?;
+    let end = clause.span.start() + close + '”'.len_utf8();
+    let said: String = after.chars().skip(1).take_while(|c| !matches!(c, '，' | '。' | '：' | '\n')).take(40).collect();
+    let (_, mention) = source.layers.mention_at(end).filter(|_| ends_saying(&said))?;
     holder_of_words(source, mention).then_some((Subject::Entity(mention.entity), end))
 }
 

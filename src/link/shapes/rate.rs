@@ -27,7 +27,7 @@ pub(in crate::link) fn each(layers: Layers<'_>, rest: Span, found: &mut Lead) ->
         && ["可", "能", "将", "增", "减", "多", "少", "补", "收", "产", "新增", "节", "向", "为", "安", "投", "处", "供", "平均", "卖", "有", "约", "安排"]
             .iter()
             .any(|w| verb.starts_with(w))
-        || verb.is_empty() && layers.units.get(id).kind == Kind::Duration;
+        || verb.is_empty() && (layers.units.get(id).kind == Kind::Duration || found.change.is_some() && found.basis.is_some());
     let counted = matches!(layers.units.get(id).kind, Kind::Duration | Kind::Mass | Kind::Area | Kind::Volume | Kind::Count | Kind::Length);
     if !acts || !counted || !spoken && layers.units.get(id).kind != Kind::Area {
         return rest;

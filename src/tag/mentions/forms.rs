@@ -56,7 +56,7 @@ fn read(
             }
         }
         if bits & NameStart::Plot.bit() != 0 {
-            found.extend(patterns::plot(text, at, names));
+            found.extend(patterns::plot(text, at, names, &known.places));
         }
     }
     found.extend(patterns::described(text, names, places));
@@ -164,7 +164,11 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
     if ending.kind == EntityKind::Organisation && brand.ends_with('级') {
         return None;
     }
-    if generic && !generic_will_do(ending, &front, size, text.get(suffix..end)?, brand, names) || has_number(brand) && ending.kind != EntityKind::Project {
+    // 中砺|智能工厂项目: a firm's name before everyday words makes a name of them
+    let called = ending.kind == EntityKind::Project && size >= 4 && after_firm(front.brand, known) && front.start < front.brand;
+    if generic && !called && !generic_will_do(ending, &front, size, text.get(suffix..end)?, brand, names)
+        || has_number(brand) && ending.kind != EntityKind::Project
+    {
         return None;
     }
     if !ending.strong && names.generic.ending(text, end).is_some_and(|(len, ())| len > end - suffix) {
@@ -172,6 +176,8 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
     }
     let named = match (ending.kind, ending.strong, front.anchored) {
         (EntityKind::Region | EntityKind::Other, ..) => false,
+        // 全县小麦完全成本 | 保险 is no firm
+        (EntityKind::Company, ..) if whole_level(opening, names) => false,
         (EntityKind::Company, true, _) => size >= 2,
         (EntityKind::Company, false, anchored) => {
             size >= 2 && names.cue_before(NameCue::GroupEnding, text, end).is_some()

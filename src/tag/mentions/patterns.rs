@@ -12,7 +12,7 @@ use crate::dict::{EntityKind, NameCue, NameStart, Names};
 const SHORT: usize = 18;
 
 /// TX2021-07号地块, 苏地2023-WG-15号地块, 挂2023-08号, 屯门市地段第561号: a code and a word for land.
-pub(super) fn plot(text: &str, at: usize, names: &Names) -> Option<Draft> {
+pub(super) fn plot(text: &str, at: usize, names: &Names, places: &Places) -> Option<Draft> {
     if let Some(len) = names.cue_at(NameCue::LotSection, text, at) {
         return section(text, at, at + len, names);
     }
@@ -33,7 +33,17 @@ pub(super) fn plot(text: &str, at: usize, names: &Names) -> Option<Draft> {
     };
     // 挂2023-08号 needs no word for land, but 8号 does.
     let told = cued.is_some() || prefix.is_some() && code.len() > 5;
+    let begin = located(text, begin, places);
     (told && code.bytes().any(|b| b.is_ascii_digit())).then(|| Draft::new(text, Span::new(begin, at + len), EntityKind::Facility))
+}
+
+/// 鹿城区|滨江单元|A-17地块: the place right before the code of a plot, with the part of it that plans name, belongs to the name.
+fn located(text: &str, code: usize, places: &Places) -> usize {
+    const PARTS: [&str; 8] = ["单元", "片区", "板块", "组团", "街道", "新城", "园区", "街区"];
+    let han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    let before = places.within(code.saturating_sub(Places::REACH), code).iter().rev().find(|place| place.end() <= code);
+    let joined = |gap: &str| gap.is_empty() || gap.chars().all(han) && gap.chars().count() <= 8 && PARTS.iter().any(|part| gap.ends_with(part));
+    before.filter(|place| text.get(place.end()..code).is_some_and(joined)).map_or(code, |place| place.start())
 }
 
 /// 屯门市地段第561号, 粉岭上水市地段第278号: a place, a word for a section of land, a number.

@@ -63,6 +63,15 @@ impl Scan<'_> {
                 return Err("an ordinal");
             }
         }
+        // 龙湾区LW-2024-08地块: nobody counts with a nought in front
+        if plain && unit.kind == Kind::Count && number.len() > 1 && number.starts_with('0') && number.bytes().all(|b| b.is_ascii_digit()) {
+            return Err("a code");
+        }
+        // A-17地块: the end of a code
+        let joined = self.text[..part.span.start()].strip_suffix(['-', '—', '－']).is_some_and(|code| code.ends_with(|c: char| c.is_ascii_alphabetic()));
+        if plain && unit.kind == Kind::Count && joined {
+            return Err("a code");
+        }
         // 麒麟970旗舰, 20处理器: the measure word is the beginning of a noun
         if plain && unit.kind == Kind::Count && ["旗舰", "处理", "处于", "层级", "款式"].iter().any(|noun| self.rest(part.number.end()).starts_with(noun))
         {
