@@ -120,6 +120,14 @@ pub enum NameCue {
     RoadTail,
     /// What follows 市, 区, 镇 where they end no name: 市场, 区域.
     AfterRegion,
+    /// 董事长: what only a firm has.
+    FirmOffice,
+    /// 拟投资: what a firm does.
+    FirmAfter,
+    /// 民企: what stands before a firm's name.
+    FirmBefore,
+    /// 锂材: the end of a firm's short name, where something beside it tells that it is one.
+    Trade,
     /// Words that end like a place and are none: 山区, 股市, 古镇.
     NoRegion,
     /// 晚间公告: what only a firm does at the head of a sentence.
@@ -129,7 +137,7 @@ pub enum NameCue {
 }
 
 /// How `name_cues.tsv` names the cues, in the order of [`NameCue`].
-const KINDS: [(&str, NameCue); 60] = [
+const KINDS: [(&str, NameCue); 64] = [
     ("introduces_company", NameCue::IntroducesCompany),
     ("after_company", NameCue::AfterCompany),
     ("pair", NameCue::Pair),
@@ -187,6 +195,10 @@ const KINDS: [(&str, NameCue); 60] = [
     ("land_part", NameCue::LandPart),
     ("road_tail", NameCue::RoadTail),
     ("after_region", NameCue::AfterRegion),
+    ("firm_office", NameCue::FirmOffice),
+    ("firm_after", NameCue::FirmAfter),
+    ("firm_before", NameCue::FirmBefore),
+    ("trade", NameCue::Trade),
     ("no_region", NameCue::NoRegion),
     ("announces", NameCue::Announces),
     ("firm_figure", NameCue::FirmFigure),

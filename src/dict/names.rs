@@ -85,7 +85,7 @@ pub enum NameStart {
 }
 
 /// The cues that are looked for all over a text.
-const SOUGHT: [NameCue; 12] = [
+const SOUGHT: [NameCue; 15] = [
     NameCue::IntroducesCompany,
     NameCue::Level,
     NameCue::Yield,
@@ -98,6 +98,9 @@ const SOUGHT: [NameCue; 12] = [
     NameCue::ListProject,
     NameCue::Announces,
     NameCue::Land,
+    NameCue::FirmOffice,
+    NameCue::FirmAfter,
+    NameCue::FirmBefore,
 ];
 
 impl NameStart {

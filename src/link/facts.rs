@@ -1,6 +1,6 @@
 //! The walk over the clauses: each value gets its subject, indicator, time, certainty and condition.
 
-use crate::dict::{ChangeWord, Kind};
+use crate::dict::Kind;
 use crate::link::certainty::{self, Cue};
 use crate::link::clauses::Clause;
 use crate::link::conditions::{self, Filter};
@@ -284,17 +284,7 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     };
     let written = |index: usize| source.layers.times.get(index).is_some_and(|t| subject::in_dateline(source, t.span));
     found.time = found.time.filter(|index| !written(*index));
-    // 比2020年的3万人多4000人: a little word that the level before makes a change
-    let after_level = state.level_before.as_ref().is_some_and(|(start, _)| *start == clause.span.start());
-    if after_level && found.change.is_none() {
-        let word = source.layers.text[item.lead].trim().trim_end_matches(['约', '近']);
-        found.change = match source.layers.cues.changes.get(word) {
-            Some(ChangeWord::UpBy) => Some(Change::UpBy),
-            Some(ChangeWord::DownBy) => Some(Change::DownBy),
-            _ => None,
-        };
-        found.indicator = found.indicator.filter(|_| found.change.is_none());
-    }
+    measure::after_level(source, clause, state, item.lead, &mut found);
     // 增长3%至14亿元: the level that the growth before it reached
     if matches!(source.layers.text[item.lead].trim(), "至" | "到")
         && let Some(last) = state.last.as_ref().filter(|f| matches!(f.change, Change::UpBy | Change::DownBy))
@@ -373,7 +363,7 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, fo
         None if share::of_whole(source, state, quantity, &indicator) => Change::ShareOf,
         None => Change::None,
     };
-    let (change, basis) = match same_change(source, state, found, quantity) {
+    let (change, basis) = match measure::same_change(source, state, found, quantity) {
         Some(last) => (last.change, last.basis.clone()),
         None => (change, measure::basis(source, state, found, quantity, change, subject.as_ref(), clause)),
     };
@@ -409,15 +399,6 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, fo
         inferred,
         evidence: Evidence { sentence, rule: shape(found, change, &amount, quantity, rule) },
     })
-}
-
-/// `偏多2成和1成`: a value that 和 joins to a change is a change of the same direction.
-fn same_change<'a>(source: Source<'_>, state: &'a Discourse, found: &Lead, quantity: &Quantity) -> Option<&'a Fact> {
-    let nothing = found.change.is_none() && found.indicator.is_none() && found.light.is_none() && found.label.is_none();
-    let last = state.last.as_ref().filter(|last| nothing && last.unit == quantity.unit && last.change != Change::None)?;
-    let end = source.quantities.get(last.quantity)?.span.end();
-    let gap = source.layers.text.get(end..quantity.span.start())?.trim();
-    matches!(gap, "、" | "和" | "与" | "及").then_some(last)
 }
 
 /// The name of the shape that a fact was read in; a level is named after the way its indicator was found.

@@ -338,6 +338,11 @@ fn after_cause(layers: Layers<'_>, at: usize, end: usize) -> usize {
         if layers.cues.output.longest(text, place).is_some_and(|(len, ())| place + len == end) {
             return from.max(place);
         }
+        // 地块|由某某公司以(3.2亿元竞得)
+        let done_by = matches!(c, '由' | '被') && place > at;
+        if done_by && agent(layers, place, end).is_some_and(|after| matches!(&text[after..end], "以" | "按")) {
+            from = from.max(place);
+        }
         let known = |words: &crate::dict::Words<()>| words.longest(text, place).map(|(len, ())| place + len).filter(|after| *after < end);
         if let Some(after) = known(&layers.cues.cause) {
             from = from.max(after);

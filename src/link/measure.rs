@@ -1,12 +1,12 @@
 //! The unit of a fact where it differs from the quantity's, and what a change is measured against (guideline §8, I6, I7).
 
 use crate::Span;
-use crate::dict::{Kind, Units};
+use crate::dict::{ChangeWord, Kind, Units};
 use crate::link::clauses::Clause;
 use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
 use crate::link::lead::Lead;
-use crate::link::{Change, Subject};
+use crate::link::{Change, Fact, Subject};
 use crate::span::within;
 use crate::tag::{Quantity, UnitExpr};
 
@@ -113,4 +113,27 @@ fn level(state: &Discourse, clause: &Clause) -> Option<String> {
 /// 同比 at the start of a clause holds for every change in it.
 fn clause_basis(text: &str, clause: &Clause) -> Option<String> {
     ["同比", "环比"].iter().find(|w| text[clause.span].starts_with(**w)).map(|w| (*w).to_owned())
+}
+
+/// `偏多2成和1成`: a value that 和 joins to a change is a change of the same direction.
+pub(super) fn same_change<'a>(source: Source<'_>, state: &'a Discourse, found: &Lead, quantity: &Quantity) -> Option<&'a Fact> {
+    let nothing = found.change.is_none() && found.indicator.is_none() && found.light.is_none() && found.label.is_none();
+    let last = state.last.as_ref().filter(|last| nothing && last.unit == quantity.unit && last.change != Change::None)?;
+    let end = source.quantities.get(last.quantity)?.span.end();
+    let gap = source.layers.text.get(end..quantity.span.start())?.trim();
+    matches!(gap, "、" | "和" | "与" | "及").then_some(last)
+}
+
+/// 比2020年的3万人多4000人: a little word that the level before it makes a change.
+pub(super) fn after_level(source: Source<'_>, clause: &Clause, state: &Discourse, lead: Span, found: &mut Lead) {
+    if found.change.is_some() || level(state, clause).is_none() {
+        return;
+    }
+    let word = source.layers.text[lead].trim().trim_end_matches(['约', '近']);
+    found.change = match source.layers.cues.changes.get(word) {
+        Some(ChangeWord::UpBy) => Some(Change::UpBy),
+        Some(ChangeWord::DownBy) => Some(Change::DownBy),
+        _ => return,
+    };
+    found.indicator = None;
 }

@@ -11,7 +11,7 @@ use crate::link::facts::Source;
 use crate::link::lead::{self, Lead};
 use crate::link::shapes::in_turn;
 use crate::link::{Change, Fact, Subject};
-use crate::tag::{EntityId, Mention, Period};
+use crate::tag::{EntityId, EntityKind, Mention, Period};
 
 /// How many of the values at the start of `spans` are one list that 分别 opens; 0 where there is none.
 pub fn run(source: Source<'_>, clause: &Clause, spans: &[Span]) -> usize {
@@ -96,6 +96,16 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], fi
             })
             .collect();
     }
+    // 苏州科立微、本土企业金穗米业分别签约投资…: beside a firm the others of the list are firms
+    if let Some(holders) = firms(source, words, n).filter(|_| found.names.len() < n) {
+        let fact = |(&(index, _), holder): (&(usize, Span), Subject)| {
+            let mut fact = make(&Lead { subject: None, before_verb: None, ..found.clone() }, index)?;
+            fact.subject = Some(holder);
+            fact.evidence.rule = "respectively-names";
+            Some(fact)
+        };
+        return values.iter().zip(holders).filter_map(fact).collect();
+    }
     let listed = found.indicator.map(|span| split(source, span, found.before_verb, n)).unwrap_or_default();
     if listed.len() == n {
         return values
@@ -156,6 +166,29 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], fi
             .collect();
     }
     Vec::new()
+}
+
+/// The `n` parts of the list before 分别, where one of them ends in the name of a firm.
+fn firms(source: Source<'_>, words: Span, n: usize) -> Option<Vec<Subject>> {
+    let text = source.layers.text;
+    let (at, ..) = source.layers.cues.respectively.find(&text[words], 0).filter(|_| n > 1)?;
+    let list = Span::new(words.start(), words.start() + at);
+    let mut start = list.start();
+    let mut parts = Vec::new();
+    for (offset, mark) in text[list].match_indices(['、', '和', '与']) {
+        parts.push(Span::new(start, list.start() + offset));
+        start = list.start() + offset + mark.len();
+    }
+    parts.push(Span::new(start, list.end()));
+    let firm = |part: &Span| {
+        let name = source.layers.mentions_in(*part).next_back().filter(|(_, name)| name.span.end() == part.end())?.1;
+        source.mentions.entity(name.entity).is_some_and(|e| e.kind == EntityKind::Company).then_some(name.entity)
+    };
+    let fits = |part: &Span| firm(part).is_some() || (2..=10).contains(&text[*part].chars().count());
+    if parts.len() != n || !parts.iter().any(|part| firm(part).is_some()) || !parts.iter().all(fits) {
+        return None;
+    }
+    Some(parts.iter().map(|part| firm(part).map_or_else(|| Subject::Phrase(text[*part].to_owned()), Subject::Entity)).collect())
 }
 
 /// The `n` names that stand one behind the other in the clause before the values, and no more than these.

@@ -1,6 +1,6 @@
 //! Names of the lists: zones, listed and well-known companies, organisations, landmarks; and companies that a phrase introduces.
 
-use super::{Draft, Listings, Marks, Places};
+use super::{Draft, Listings, Marks, Places, firms};
 use crate::Span;
 use crate::dict::{EntityKind, Listed, NameCue, NameStart, Names};
 
@@ -83,8 +83,8 @@ pub(super) fn stock_code(text: &str, at: usize) -> Option<String> {
 }
 
 /// Companies that a phrase introduces: 证券简称：青禾装备; and each later place of the name.
-fn introduced(text: &str, names: &Names, marks: &Marks<'_>) -> Vec<Draft> {
-    let mut forms: Vec<&str> = Vec::new();
+fn introduced<'t>(text: &'t str, names: &Names, marks: &Marks<'t>) -> Vec<Draft> {
+    let mut forms: Vec<&'t str> = Vec::new();
     for (at, bits) in marks.of_any(NameStart::Cue(NameCue::IntroducesCompany).bit() | NameStart::Bracket.bit()) {
         if let Some(len) = names.cue_at(NameCue::IntroducesCompany, text, at) {
             let rest = text.get(at + len..).unwrap_or_default().trim_start();
@@ -102,6 +102,7 @@ fn introduced(text: &str, names: &Names, marks: &Marks<'_>) -> Vec<Draft> {
         forms.extend(text.lines().flat_map(|line| announcer(line, names)));
     }
     forms.extend(text.lines().find(|line| !line.trim().is_empty()).and_then(|line| headed(line, text, names)));
+    forms.extend(firms::told(text, names, marks));
     forms.retain(|form| !super::forms::is_generic(form, names));
     forms.sort_unstable();
     forms.dedup();
@@ -143,7 +144,7 @@ fn headed<'a>(line: &'a str, text: &str, names: &Names) -> Option<&'a str> {
 }
 
 // A short name of a firm holds no border, is no place or body and not made of everyday words.
-fn is_short_name(form: &str, names: &Names) -> bool {
+pub(super) fn is_short_name(form: &str, names: &Names) -> bool {
     let unheard = || form.char_indices().all(|(at, c)| c.is_alphabetic() && !c.is_ascii() && names.borders.longest(form, at).is_none());
     let body = || {
         names.endings.ending(form, form.len()).is_some_and(|(_, ending)| !matches!(ending.kind, EntityKind::Company | EntityKind::Other | EntityKind::Product))

@@ -1,6 +1,7 @@
 //! Mentions: every name of a place, firm, project or body, and every word that stands for one.
 
 mod areas;
+mod firms;
 mod forms;
 mod lists;
 mod marks;

@@ -17,6 +17,13 @@ pub(super) fn listed_projects(text: &str, names: &Names, marks: &Marks<'_>, draf
                 found.extend(parts(text, at, kind, names, &taken, &others));
             }
         }
+        // 筑远地产、华岭置业等房企 are firms wherever they stand
+        if kind == EntityKind::Company {
+            let forms: std::collections::BTreeSet<&str> = found.iter().map(|draft| &text[draft.span]).filter(|form| form.chars().count() >= 4).collect();
+            let again = forms.iter().flat_map(|form| marks.standing(form).map(|at| Draft::new(text, Span::new(at, at + form.len()), kind)));
+            found.extend(again.filter(|draft| !taken.cover(draft.span)));
+            found = super::longest(found);
+        }
         let parts = Places::of(&found);
         drafts.retain(|draft| !parts.over(draft.span).any(|part| part.contains(draft.span)));
         drafts.extend(found);
