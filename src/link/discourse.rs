@@ -4,6 +4,7 @@
 //! | --- | --- | --- |
 //! | `topic` | the title, else the first name | never |
 //! | `subject` | a name in subject position | the next one; a numbered list item |
+//! | `built` | a project or facility in subject position | the paragraph |
 //! | `local` | a name after 其中; of a river or mountain; the speaker of a quotation | the end of the line; of the period; of the quotation |
 //! | `indicator` | each fact | the next fact; a paragraph |
 //! | `whole` | the fact before 其中 | the end of the period |
@@ -39,6 +40,8 @@ pub struct Discourse {
     pub local_to_line: bool,
     /// Where the local subject ends, where that is the end of a quotation.
     pub local_until: Option<usize>,
+    /// What is built or run, named as a subject in this paragraph: a project, a facility, a school.
+    pub built: Option<Subject>,
     /// The fact before this one in the paragraph.
     pub last: Option<Fact>,
     /// The fact that 其中 opens.
@@ -154,6 +157,7 @@ impl Discourse {
         if self.line != Some(clause.line) {
             self.line = Some(clause.line);
             self.line_time = None;
+            self.built = None;
             self.last = None;
             self.recent.clear();
             self.local = None;

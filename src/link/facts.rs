@@ -346,13 +346,14 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, fo
     loss::losses(state, &mut indicator, &mut amount);
     let unit = measure::unit(source, state, found, quantity, &indicator, clause);
     let placed = subject::place_after(source, quantity, after);
+    let built = subject::built(source, state);
     let subject = match (&placed, found.subject.and_then(|i| source.mentions.list.get(i))) {
         (Some((subject, _)), _) => Some(subject.clone()),
         (None, Some(mention)) => Some(Subject::Entity(mention.entity)),
         (None, None) if rule == "noun-before" => state.pending.as_ref().and_then(|(.., place)| place.clone()).or_else(|| state.holder()),
-        (None, None) => state.holder(),
+        (None, None) => built.clone().or_else(|| state.holder()),
     };
-    if subject.is_some() && placed.is_none() && (found.subject.is_none() && state.subject_is_far() || found.names.len() > 1) {
+    if subject.is_some() && placed.is_none() && (found.subject.is_none() && (built.is_some() || state.subject_is_far()) || found.names.len() > 1) {
         inferred.push("subject");
     }
     let carried_share = state.last.as_ref().is_some_and(|f| f.change == Change::ShareOf) && found.indicator.is_none() && quantity.kind == Kind::Percent;

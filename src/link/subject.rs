@@ -107,6 +107,9 @@ pub(super) fn set_subject(source: Source<'_>, state: &mut Discourse, mention: us
     if wider(source, found.entity, state) || in_dateline(source, found.span) || media {
         return;
     }
+    if matches!(kind, Some(EntityKind::Project | EntityKind::Facility | EntityKind::Organisation)) {
+        state.built.clone_from(&subject);
+    }
     if part || state.part && state.holder() != subject || kind == Some(EntityKind::Other) {
         state.name_local(subject, kind != Some(EntityKind::Other));
     } else {
@@ -148,6 +151,15 @@ pub(super) fn introduced(source: Source<'_>, clause: &Clause) -> Option<usize> {
     let told = after.chars().count() <= 8 && !after.starts_with(['的', '、', '和', '与', '及', '等']) && !speaks(source, clause, index);
     let described = before.ends_with('的') && !mention.anaphor && (thing && told || built);
     (after.is_empty() && before.ends_with(['为', '是', '：']) || described).then_some(index)
+}
+
+/// `全县医疗资源不足。建成后可新增床位500张`: what is built, not the place that was spoken of last.
+pub(super) fn built(source: Source<'_>, state: &Discourse) -> Option<Subject> {
+    let built = state.built.as_ref().filter(|_| state.scenario.is_some())?;
+    let Some(Subject::Entity(holder)) = state.holder() else { return None };
+    let region = source.mentions.entity(holder).is_some_and(|e| e.kind == EntityKind::Region);
+    let own = state.scenario.as_deref().is_some_and(|scenario| source.layers.cues.scenario.longest(scenario.trim_start_matches("全部"), 0).is_some());
+    (region && own).then(|| built.clone())
 }
 
 /// `有7个半落户在吉林市`: the place behind the verb holds what is counted. Gives it with the verb.
