@@ -10,7 +10,6 @@ mod familiar;
 pub mod fold;
 mod format;
 mod garbled;
-#[cfg(any(feature = "docx", feature = "html"))]
 mod grid;
 #[cfg(feature = "html")]
 mod html;
