@@ -49,6 +49,8 @@ pub struct Article {
     same: bool,
     /// Where each character of `text` stands first; found when it is asked for.
     places: OnceLock<HashMap<char, u32>>,
+    /// The characters that [`Article::unfold`] has to look for; found when it is asked for.
+    respelled: OnceLock<Vec<char>>,
 }
 
 /// How far from a value its words are looked for, in bytes. Whoever looks through the whole of a long article for the words of
@@ -76,6 +78,7 @@ impl Article {
             map: folded.map,
             raw,
             places: OnceLock::new(),
+            respelled: OnceLock::new(),
         }
     }
 
@@ -93,7 +96,7 @@ impl Article {
     /// where each stretch stands decides, else the first behind it. Only the text within [`REACH`] bytes is looked through;
     /// a character that does not stand there is spelled as where it stands first.
     pub fn unfold(&self, words: &str, near: usize) -> String {
-        if self.same {
+        if self.same || !words.chars().any(|c| self.respelled().binary_search(&c).is_ok()) {
             return words.to_owned();
         }
         let near = near.min(self.text.len());
@@ -114,6 +117,26 @@ impl Article {
             }
         }
         published
+    }
+
+    /// The characters that the publisher spells otherwise somewhere, or behind which something was left out, in order. All others are
+    /// the publisher's wherever they stand.
+    fn respelled(&self) -> &[char] {
+        self.respelled.get_or_init(|| {
+            let mut characters = Vec::new();
+            for (span, copied_from) in self.map.stretches(self.text.len()) {
+                let read = &self.text[span];
+                // traditional characters are copied, and simplified where they stand
+                let as_published = |at: usize, c: char| copied_from.and_then(|from| self.raw.get(from + at..)).is_some_and(|raw| raw.starts_with(c));
+                if copied_from.and_then(|from| self.raw.get(from..from + span.len())) != Some(read) {
+                    characters.extend(read.char_indices().filter(|&(at, c)| !as_published(at, c)).map(|(_, c)| c));
+                }
+                characters.extend(read.chars().next_back());
+            }
+            characters.sort_unstable();
+            characters.dedup();
+            characters
+        })
     }
 
     /// The longest beginning of `words` that stands in `around`: its last place before `near`, else its first.
@@ -231,6 +254,17 @@ impl OffsetMap {
             Some(stretch) => stretch.raw as usize + (folded - stretch.folded as usize),
             None => folded,
         }
+    }
+
+    /// The stretches of a folded text of `len` bytes, in order, each with the published byte that it was copied from; none where it
+    /// was read from something else.
+    fn stretches(&self, len: usize) -> impl Iterator<Item = (Span, Option<usize>)> {
+        let first = Stretch { folded: 0, raw: 0, whole: 0 };
+        let ends = self.stretches.iter().map(|next| next.folded as usize).chain([len]);
+        std::iter::once(first).chain(self.stretches.iter().copied()).zip(ends).map(|(stretch, end)| {
+            let span = Span::new(stretch.folded as usize, end);
+            (span, (stretch.whole == 0).then_some(stretch.raw as usize))
+        })
     }
 
     /// The stretch before the one with this number.

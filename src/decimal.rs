@@ -80,16 +80,18 @@ impl Ratio {
 
     /// `value * self`, exact where it ends, else rounded to 28 digits; `None` where it is too large.
     pub fn of(self, value: Decimal) -> Option<Decimal> {
-        self.whole_times(value).or_else(|| self.any_times(value))
+        self.short_times(value).or_else(|| self.any_times(value))
     }
 
-    /// The product with a whole number, where a decimal holds all of its digits: most units are worth one.
-    fn whole_times(self, value: Decimal) -> Option<Decimal> {
-        if self.under != 1 {
-            return None;
-        }
-        let product = value.mantissa().checked_mul(self.over)?;
-        Decimal::try_from_i128_with_scale(product, value.scale()).ok().map(|product| product.normalize())
+    /// The product where all of its digits have room in 64 bits and the fraction ends: nearly all units are worth a whole number or a
+    /// hundredth.
+    fn short_times(self, value: Decimal) -> Option<Decimal> {
+        let (over, under) = (i64::try_from(self.over).ok()?, i64::try_from(self.under).ok()?);
+        // 2/25 is 8/100
+        let (places, tenths) = (0..).zip(POWERS).find(|(_, power)| power % under == 0).map(|(places, power)| (places, power / under))?;
+        let product = i64::try_from(value.mantissa()).ok()?.checked_mul(over)?.checked_mul(tenths)?;
+        let (mantissa, scale) = without_zeros(product, value.scale() + places);
+        (scale <= Decimal::MAX_SCALE).then(|| Decimal::new(mantissa, scale))
     }
 
     fn any_times(self, value: Decimal) -> Option<Decimal> {
@@ -125,8 +127,42 @@ fn gcd(a: u128, b: u128) -> u128 {
     if b == 0 { a.max(1) } else { gcd(b, a % b) }
 }
 
+/// The powers of ten that the denominators of units divide, from one.
+const POWERS: [i64; 7] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+
+/// The same number without zeros at the end of its decimals.
+fn without_zeros(mantissa: i64, scale: u32) -> (i64, u32) {
+    let (mut mantissa, mut scale) = if mantissa == 0 { (0, 0) } else { (mantissa, scale) };
+    while scale > 0 && mantissa % 10 == 0 {
+        (mantissa, scale) = (mantissa / 10, scale - 1);
+    }
+    (mantissa, scale)
+}
+
+/// The plain digits of a number of up to 64 bits.
+fn short_plain(mantissa: i64, scale: u32) -> String {
+    let (mantissa, scale) = without_zeros(mantissa, scale);
+    let mut digits = mantissa.unsigned_abs().to_string();
+    if scale > 0 {
+        let scale = scale as usize;
+        // 5 with two places is 0.05
+        digits.insert_str(0, &"0".repeat((scale + 1).saturating_sub(digits.len())));
+        digits.insert(digits.len() - scale, '.');
+    }
+    if mantissa < 0 {
+        digits.insert(0, '-');
+    }
+    digits
+}
+
 /// `value` as plain digits with at most 12 significant digits where its decimals do not end within 20 digits.
 pub fn rounded(value: Decimal) -> String {
+    // so few digits need no rounding, and 28 places are all that there are
+    if let Ok(mantissa) = i64::try_from(value.mantissa())
+        && value.scale() < Decimal::MAX_SCALE
+    {
+        return short_plain(mantissa, value.scale());
+    }
     let value = value.normalize();
     let digits = value.mantissa().unsigned_abs().checked_ilog10().map_or(1, |below| below + 1);
     // 28 places are all that there are, so a value with so many may have had more
@@ -136,6 +172,8 @@ pub fn rounded(value: Decimal) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -153,16 +191,27 @@ mod tests {
         assert_eq!(parse("0.00000000000000000001").map(rounded).as_deref(), Some("0.00000000000000000001"));
     }
 
-    #[test]
-    fn whole_numbers_are_multiplied_as_fractions_are() {
-        for over in [0i128, 1, 7, 10_000, 3_600_000, -3] {
-            let factor = Ratio::new(over, 1).expect("a fraction");
-            for text in ["0", "-0.0", "1", "6.200", "-0.05", "123456789012345678901234.5678", "79228162514264337593543950335", "0.0000000000000000000000000001"]
-            {
-                let value = parse(text).expect("a decimal");
-                let (short, long) = (factor.whole_times(value), factor.any_times(value));
-                assert!(short.is_none() || short == long, "{over} {text} {short:?} {long:?}");
+    proptest! {
+        #[test]
+        fn short_numbers_are_multiplied_as_long_ones_are(
+            mantissa in prop_oneof![-30_000i64..30_000, any::<i64>()],
+            scale in 0u32..=28,
+            over in prop_oneof![Just(1i128), -20i128..20, Just(10_000), Just(3_600_000)],
+            under in prop_oneof![1i128..=16, Just(100), Just(1000), Just(3_600_000)],
+        ) {
+            let factor = Ratio::new(over, under).expect("a fraction");
+            let value = Decimal::new(mantissa, scale);
+            if let Some(short) = factor.short_times(value) {
+                let long = factor.any_times(value);
+                prop_assert_eq!(Some(short), long, "{} {:?}", value, factor);
+                prop_assert_eq!(Some(plain(short)), long.map(plain));
             }
+        }
+
+        #[test]
+        fn short_numbers_are_written_as_long_ones_are(mantissa in prop_oneof![-30_000i64..30_000, any::<i64>()], scale in 0u32..28, zeros in 0u32..6) {
+            let value = Decimal::new(mantissa - mantissa % 10i64.pow(zeros), scale);
+            prop_assert_eq!(rounded(value), plain(value));
         }
     }
 

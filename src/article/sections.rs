@@ -61,6 +61,7 @@ impl Article {
             text: text.to_owned(),
             raw: published.to_owned(),
             places: OnceLock::new(),
+            respelled: OnceLock::new(),
         }
     }
 

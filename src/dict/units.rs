@@ -407,6 +407,9 @@ impl Units {
         if let Some((_, base)) = self.dimension_name(dimension).filter(|_| currency.is_none()) {
             return base.to_owned();
         }
+        if let Some(currency) = currency.filter(|_| Some(dimension) == Dimension::base("money")) {
+            return currency.to_owned();
+        }
         let mut over = BTreeMap::new();
         let mut under = BTreeMap::new();
         for (i, (&exponent, &unit)) in dimension.0.iter().zip(&BASE_UNITS).enumerate() {

@@ -13,7 +13,7 @@ pub struct CheckRow {
     /// What the arithmetic is about: `parts`, `target`, `share`, `quotient`, `growth` or `repeat`.
     pub kind: &'static str,
     /// The rows of `facts`, from 1; the last is the one that the others are held against.
-    #[serde(serialize_with = "joined")]
+    #[serde(serialize_with = "serialize_joined")]
     pub facts: Vec<usize>,
     /// What the other facts give, in the unit of the last.
     pub expected: String,
@@ -42,6 +42,11 @@ pub fn rows(reading: &Reading<'_>) -> impl Iterator<Item = CheckRow> {
     })
 }
 
-fn joined<S: Serializer>(facts: &[usize], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&facts.iter().map(usize::to_string).collect::<Vec<_>>().join("+"))
+/// The rows of facts as one cell.
+pub(super) fn joined(facts: &[usize]) -> String {
+    facts.iter().map(usize::to_string).collect::<Vec<_>>().join("+")
+}
+
+fn serialize_joined<S: Serializer>(facts: &[usize], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&joined(facts))
 }

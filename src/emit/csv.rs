@@ -6,8 +6,8 @@
 use std::io::{self, Write};
 
 use ::csv::{ReaderBuilder, Terminator, WriterBuilder};
-use serde::Serialize;
 
+use super::plain::{Lines, PlainRow};
 use super::{ArticleRow, CheckRow, ErrorRow, Header, Rows, Table};
 use crate::segment::Token;
 use crate::source::SourceError;
@@ -72,16 +72,13 @@ pub fn error(error: &SourceError, to: &mut impl Write) -> io::Result<()> {
 /// How many rows leave at once.
 const TOGETHER: usize = 64;
 
-fn each<R: Serialize>(rows: impl IntoIterator<Item = R>, to: &mut impl Write) -> io::Result<()> {
+fn each<R: PlainRow>(rows: impl IntoIterator<Item = R>, to: &mut impl Write) -> io::Result<()> {
     let mut rows = rows.into_iter().peekable();
-    let mut lines = Vec::new();
+    let mut lines = Lines::default();
     while rows.peek().is_some() {
-        lines.clear();
-        let mut writer = WriterBuilder::new().has_headers(false).terminator(Terminator::CRLF).from_writer(&mut lines);
-        rows.by_ref().take(TOGETHER).try_for_each(|row| writer.serialize(row)).map_err(cause)?;
-        writer.flush()?;
-        drop(writer);
-        to.write_all(&lines)?;
+        lines.text.clear();
+        rows.by_ref().take(TOGETHER).for_each(|row| lines.add(&row));
+        to.write_all(lines.text.as_bytes())?;
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ pub mod jsonl;
 pub mod own;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+mod plain;
 #[cfg(feature = "report")]
 pub mod report;
 mod rows;
