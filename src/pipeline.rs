@@ -71,7 +71,8 @@ fn layers<'a>(article: &'a Article, dict: &'a Dict, done: &mut dyn FnMut(&'stati
     done("times");
     let (quantities, refused) = tag::quantities(body, &numerals, &times, &dict.units, &dict.cues);
     done("quantities");
-    let tables = tag::tables(body, &lines, &numerals, &times, &dict.units, &dict.cues);
+    let places = dict.cues.places(body);
+    let tables = tag::tables(body, &lines, &numerals, &times, &dict.units, &dict.cues, &places);
     let quantities = tag::overlap::with_tables(quantities, &tables);
     done("tables");
     refusals.extend(refused);
@@ -82,7 +83,15 @@ fn layers<'a>(article: &'a Article, dict: &'a Dict, done: &mut dyn FnMut(&'stati
     done("mentions");
     let clauses = link::clauses(body, &lines, &quantities, &times, &mentions.list);
     done("clauses");
-    let layers = link::Layers { text: body, cues: &dict.cues, times: &times, mentions: &mentions.list, entities: &mentions.entities, units: &dict.units };
+    let layers = link::Layers {
+        text: body,
+        cues: &dict.cues,
+        places: &places,
+        times: &times,
+        mentions: &mentions.list,
+        entities: &mentions.entities,
+        units: &dict.units,
+    };
     let roles = link::roles(layers, &quantities, &clauses, &dict.units);
     done("roles");
     let title_times = tag::times(&article.title, article.published_at(), &dict.times);

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::cue_starts::CueStart;
+use super::starts::Starts;
 use super::table::Reader;
 use super::words::Words;
 
@@ -41,6 +43,8 @@ macro_rules! cues {
             pub modality: Words<(Certainty, Scope)>,
             /// Known indicators, each with the dimensions that it takes.
             pub indicators: Words<Arc<Indicator>>,
+            /// Where those may begin that are looked for in every clause.
+            pub(super) starts: Starts,
             $($(#[doc = $doc])+ pub $field: Words<()>,)+
         }
 
@@ -278,6 +282,7 @@ impl Cues {
         cues.read_indicators(reader);
         cues.read_changes(reader);
         cues.read_modality(reader);
+        cues.starts = CueStart::starts(&cues);
         cues
     }
 

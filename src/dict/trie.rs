@@ -1,19 +1,26 @@
 //! A tree of characters: how a list of words is looked up at a place of the text in a few steps, whatever its length.
 
+use super::sieve::{Sieve, mixed, mixed_pair};
+
 /// "Nothing here", for numbers of nodes and of words.
 pub(super) const NONE: u32 = u32::MAX;
 const ROOT: u32 = 0;
 
 /// Words as paths of characters from a root. A node holds its first step itself, because most have no other; what goes beyond stands in
-/// one open hash table. Before the first step a small set of bits says of nearly every character that no word begins with it.
+/// one open hash table. Before the first step a sieve says of nearly every character that no word begins with it, and another of nearly
+/// every two of them that no word begins with both.
 #[derive(Debug)]
 pub(super) struct Trie {
     nodes: Vec<Node>,
     /// Steps beside the first of their nodes.
     steps: Vec<Step>,
     taken: usize,
-    firsts: Vec<char>,
-    bits: Vec<u64>,
+    /// First characters of words.
+    firsts: Sieve,
+    /// First two characters.
+    pairs: Sieve,
+    /// Characters that are words by themselves.
+    alone: Sieve,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +54,7 @@ const FREE: u64 = u64::MAX;
 
 impl Default for Trie {
     fn default() -> Trie {
-        Trie { nodes: vec![Node::new(NONE)], steps: Vec::new(), taken: 0, firsts: Vec::new(), bits: vec![0; 4] }
+        Trie { nodes: vec![Node::new(NONE)], steps: Vec::new(), taken: 0, firsts: Sieve::default(), pairs: Sieve::default(), alone: Sieve::default() }
     }
 }
 
@@ -55,8 +62,22 @@ impl Trie {
     /// Adds a word under a number; gives the number that it had before, or [`NONE`].
     pub fn add(&mut self, word: impl Iterator<Item = char>, number: u32) -> u32 {
         let mut node = ROOT;
+        let mut before = None;
         for c in word {
+            let nodes = self.nodes.len();
+            let from = node;
             node = self.step_or_add(node, c);
+            if self.nodes.len() > nodes {
+                match before {
+                    None => self.firsts.add(mixed(c)),
+                    Some((ROOT, first)) => self.pairs.add(mixed_pair(first, c)),
+                    Some(_) => {}
+                }
+            }
+            before = Some((from, c));
+        }
+        if let Some((ROOT, only)) = before {
+            self.alone.add(mixed(only));
         }
         match self.nodes.get_mut(node as usize) {
             Some(last) if node != ROOT => std::mem::replace(&mut last.word, number),
@@ -65,17 +86,32 @@ impl Trie {
     }
 
     /// The node of the longest word that the characters begin with.
+    #[inline]
     pub fn longest(&self, chars: impl Iterator<Item = char>) -> u32 {
         let mut chars = chars;
-        let Some(first) = chars.next().filter(|&first| self.may_begin(first)) else { return NONE };
+        match chars.next() {
+            Some(first) if self.may_begin(first) => self.longest_behind(first, chars),
+            _ => NONE,
+        }
+    }
+
+    /// The node of the longest word that a character and those behind it begin with.
+    fn longest_behind(&self, first: char, chars: impl Iterator<Item = char>) -> u32 {
+        let mut chars = chars;
+        let second = chars.next();
+        if !self.may_open(first, second) {
+            return NONE;
+        }
         let mut node = self.step(ROOT, first);
         let mut best = NONE;
+        let mut next = second;
         while node != NONE {
             if self.word(node) != NONE {
                 best = node;
             }
-            let Some(c) = chars.next() else { break };
+            let Some(c) = next else { break };
             node = self.step(node, c);
+            next = chars.next();
         }
         best
     }
@@ -112,15 +148,28 @@ impl Trie {
     /// False for nearly every character that no word begins with; true for all others.
     #[inline]
     pub fn may_begin(&self, first: char) -> bool {
-        let bit = self.bit(first);
-        self.bits.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
+        self.firsts.may_hold(mixed(first))
     }
 
+    /// False for nearly every character and the one behind it that no word begins with.
     #[inline]
-    fn bit(&self, first: char) -> usize {
-        // the length is a power of two, of at least four words of 64 bits
-        let width = self.bits.len().trailing_zeros() + 6;
-        ((first as u32).wrapping_mul(0x9e37_79b1) >> (32 - width)) as usize
+    fn may_open(&self, first: char, second: Option<char>) -> bool {
+        second.is_some_and(|second| self.pairs.may_hold(mixed_pair(first, second))) || self.alone.may_hold(mixed(first))
+    }
+
+    /// The places of `text` where a word may begin, in order: all where one does, and few others.
+    pub fn begins(&self, text: &str) -> impl Iterator<Item = usize> {
+        let mut chars = text.char_indices();
+        let mut held = chars.next();
+        std::iter::from_fn(move || {
+            loop {
+                let (at, first) = held?;
+                held = chars.next();
+                if self.may_begin(first) && self.may_open(first, held.map(|(_, second)| second)) {
+                    return Some(at);
+                }
+            }
+        })
     }
 
     #[inline]
@@ -161,14 +210,6 @@ impl Trie {
             }
             None => {}
         }
-        if node == ROOT {
-            self.firsts.push(c);
-            if self.firsts.len() * 16 > self.bits.len() * 64 {
-                self.bits = vec![0; self.bits.len() * 2];
-                (0..self.firsts.len() - 1).for_each(|i| self.mark(i));
-            }
-            self.mark(self.firsts.len() - 1);
-        }
         to
     }
 
@@ -189,14 +230,6 @@ impl Trie {
         }
         if let Some(free) = self.steps.get_mut(at) {
             *free = step;
-        }
-    }
-
-    fn mark(&mut self, first: usize) {
-        let Some(&first) = self.firsts.get(first) else { return };
-        let bit = self.bit(first);
-        if let Some(bits) = self.bits.get_mut(bit / 64) {
-            *bits |= 1 << (bit % 64);
         }
     }
 }

@@ -57,11 +57,8 @@ impl<T> Words<T> {
     /// The longest word that begins at the byte `at` of `text`: its length in bytes and its value.
     #[inline]
     pub fn longest(&self, text: &str, at: usize) -> Option<(usize, &T)> {
-        let mut chars = text.get(at..)?.chars();
-        if !self.forward.may_begin(chars.clone().next()?) {
-            return None;
-        }
-        self.entry(&self.forward, self.forward.longest(&mut chars))
+        let node = self.forward.longest(text.get(at..)?.chars());
+        if node == NONE { None } else { self.entry(&self.forward, node) }
     }
 
     /// Every word that begins at `at`, longest first.
@@ -120,8 +117,7 @@ impl<T> Words<T> {
         let before = text.get(..end).unwrap_or_default();
         let from = (end.saturating_sub(self.longest)..end).find(|&at| before.is_char_boundary(at)).unwrap_or(end);
         let words = before.get(from..).unwrap_or_default();
-        let begins = words.char_indices().filter(|&(_, c)| self.forward.may_begin(c));
-        begins.filter_map(move |(at, _)| self.entry(&self.forward, self.forward.node(words.get(at..)?.chars())))
+        self.forward.begins(words).filter_map(move |at| self.entry(&self.forward, self.forward.node(words.get(at..)?.chars())))
     }
 
     /// The value of exactly this word, the one added last where there are several.
@@ -131,15 +127,13 @@ impl<T> Words<T> {
 
     /// The first place at or after `from` where one of the words begins: start, length, value.
     pub fn find(&self, text: &str, from: usize) -> Option<(usize, usize, &T)> {
-        let chars = text.get(from..)?.char_indices();
-        let mut begins = chars.filter(|&(_, c)| self.forward.may_begin(c));
-        begins.find_map(|(i, _)| self.longest(text, from + i).map(|(len, value)| (from + i, len, value)))
+        let mut begins = self.forward.begins(text.get(from..)?);
+        begins.find_map(|i| self.longest(text, from + i).map(|(len, value)| (from + i, len, value)))
     }
 
     /// Every place of `text` where one of the words begins, with the longest of them: start, length, value. Places overlap.
     pub fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize, &'a T)> {
-        let begins = text.char_indices().filter(|&(_, c)| self.forward.may_begin(c));
-        begins.filter_map(|(at, _)| self.longest(text, at).map(|(len, value)| (at, len, value)))
+        self.forward.begins(text).filter_map(|at| self.longest(text, at).map(|(len, value)| (at, len, value)))
     }
 
     /// False for nearly every character that no word begins with; true for all others.

@@ -3,15 +3,15 @@
 use jiff::civil::Date;
 
 use crate::Span;
-use crate::dict::{Certainty, Cues, Scope};
+use crate::dict::{Certainty, CueStart, Scope};
 use crate::link::Modality;
 use crate::link::clauses::Clause;
 use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
-use crate::link::lead::Lead;
+use crate::link::lead::{Layers, Lead};
 use crate::link::when::{day, ends_before, is_start_of};
 use crate::span::within;
-use crate::tag::{Mention, Period, Quantity};
+use crate::tag::{Period, Quantity};
 
 /// A cue that stands in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,24 +25,24 @@ pub struct Cue {
 }
 
 /// The cues of certainty in a stretch of text, in order, longest first and disjoint; names hold none.
-pub fn cues(text: &str, span: Span, words: &Cues, names: &[Mention]) -> Vec<Cue> {
+pub fn cues(layers: Layers<'_>, span: Span) -> Vec<Cue> {
     let mut found = Vec::new();
-    let mut at = span.start();
-    while at < span.end() {
-        let step = text[at..].chars().next().map_or(1, char::len_utf8);
-        // 冀能 inside a firm's name says nothing
-        if let Some(name) = names.get(names.partition_point(|m| m.span.end() <= at)).filter(|m| m.span.covers(at) && !m.anaphor) {
-            at = name.span.end();
+    let mut next = span.start();
+    for at in layers.places.of(CueStart::Modality, span) {
+        if at < next {
             continue;
         }
-        match words.modality.longest(text, at).filter(|(len, _)| at + len <= span.end()) {
-            Some((len, (certainty, scope))) => {
-                if *scope != Scope::Nothing {
-                    found.push(Cue { span: Span::new(at, at + len), certainty: *certainty, scope: *scope });
-                }
-                at += len;
+        // 冀能 inside a firm's name says nothing
+        let name = layers.mentions.get(layers.mentions.partition_point(|m| m.span.end() <= at));
+        if let Some(name) = name.filter(|m| m.span.covers(at) && !m.anaphor) {
+            next = name.span.end();
+            continue;
+        }
+        if let Some((len, (certainty, scope))) = layers.cues.modality.longest(layers.text, at).filter(|(len, _)| at + len <= span.end()) {
+            if *scope != Scope::Nothing {
+                found.push(Cue { span: Span::new(at, at + len), certainty: *certainty, scope: *scope });
             }
-            None => at += step,
+            next = at + len;
         }
     }
     found
@@ -112,9 +112,7 @@ fn unfinished(source: Source<'_>, indicator: &str, quantity: &Quantity) -> bool 
     let rest = &text[quantity.span.end()..];
     let sentence = &rest[..rest.find(['。', '！', '？', '\n']).unwrap_or(rest.len())];
     let span = Span::new(quantity.span.end(), quantity.span.end() + sentence.len());
-    let planned = cues(text, span, source.layers.cues, source.layers.mentions)
-        .iter()
-        .any(|cue| matches!(modality(cue.certainty), Modality::Planned | Modality::Forecast));
+    let planned = cues(source.layers, span).iter().any(|cue| matches!(modality(cue.certainty), Modality::Planned | Modality::Forecast));
     planned && source.layers.cues.scenario.occurs(sentence)
 }
 

@@ -1,7 +1,7 @@
 //! Filter, scope and scenario of a value (guideline §10).
 
 use crate::Span;
-use crate::dict::{Kind, Lead as LeadKind};
+use crate::dict::{CueStart, Kind, Lead as LeadKind};
 use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
 use crate::link::lead::{Layers, Lead};
@@ -66,7 +66,7 @@ pub(super) fn condition(
 /// `项目全部达产后`: the clause up to 后.
 pub(super) fn scenario(layers: Layers<'_>, clause: Span) -> Option<String> {
     let words = &layers.text[clause];
-    let end = words.find('后')?;
+    let end = layers.first_after(clause)? - clause.start();
     let before = &words[..end];
     let done = layers.cues.scenario.ending(before, before.len()).is_some()
         || layers.cues.scenario.ending(before.trim_end_matches(['使', '用', '产', '效']), before.trim_end_matches(['使', '用', '产', '效']).len()).is_some();
@@ -78,7 +78,8 @@ pub(super) fn scenario(layers: Layers<'_>, clause: Span) -> Option<String> {
 pub(super) fn scope(layers: Layers<'_>, clause: Span) -> Option<String> {
     let text = layers.text;
     let words = &text[clause];
-    let (at, len, ()) = layers.cues.scope.find(words, 0)?;
+    let mut places = layers.places.of(CueStart::Scope, clause).map(|at| at - clause.start());
+    let (at, len) = places.find_map(|at| layers.cues.scope.longest(words, at).map(|(len, ())| (at, len)))?;
     let lead = words[..at].rfind('按').filter(|from| at - from <= 6);
     let from = lead.unwrap_or(at);
     let rest = &words[at + len..];

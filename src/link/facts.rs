@@ -1,6 +1,6 @@
 //! The walk over the clauses: each value gets its subject, indicator, time, certainty and condition.
 
-use crate::dict::Kind;
+use crate::dict::{CueStart, Cues, Kind};
 use crate::link::certainty::{self, Cue};
 use crate::link::clauses::Clause;
 use crate::link::conditions::{self, Filter};
@@ -93,11 +93,11 @@ pub fn facts(source: Source<'_>, watch: &mut dyn FnMut(&Clause, &Discourse)) -> 
 fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::ops::Range<usize>, state: &mut Discourse, facts: &mut Vec<Fact>) {
     let text = source.layers.text;
     let words = &text[clause.span];
-    let cues = certainty::cues(text, clause.span, source.layers.cues, source.layers.mentions);
+    let cues = certainty::cues(source.layers, clause.span);
     if let Some(scenario) = conditions::scenario(source.layers, clause.span) {
         state.scenario = Some(scenario);
     }
-    if words.contains("每年") || words.contains("年时间") {
+    if source.layers.places.of(CueStart::Timeless, clause.span).any(|at| Cues::opens_timeless(&text[at..clause.span.end()])) {
         state.timeless = true;
     }
     if let Some((speaker, end)) = subject::quoted_by(source, clause) {
@@ -229,7 +229,8 @@ fn head(source: Source<'_>, number: usize, clause: &Clause, empty: bool, state: 
     let mut lead = Lead::default();
     let opening = source.layers.cues.source.longest(source.layers.text, clause.span.start()).is_some();
     left::open(source.layers, clause.span, &mut lead);
-    let saying = source.layers.cues.saying.occurs(&source.layers.text[clause.span]);
+    let said = |at: usize| source.layers.cues.saying.longest(&source.layers.text[..clause.span.end()], at).is_some();
+    let saying = source.layers.places.of(CueStart::Saying, clause.span).any(said);
     when::carry_time(source, clause.span, lead.time, saying, None, state);
     if lead.part {
         subject::open_part(state);

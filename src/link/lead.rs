@@ -1,7 +1,7 @@
 //! What stands before a value: its change and basis from the right, its time and subject from the left, its indicator between.
 
 use crate::Span;
-use crate::dict::{Cues, Kind, Scope, Units};
+use crate::dict::{CuePlaces, CueStart, Cues, Kind, Scope, Units};
 use crate::link::shapes::{change, comparison, from_to, rate, ratio, share};
 use crate::link::{Change, left};
 use crate::span::{starting, within};
@@ -14,6 +14,8 @@ pub struct Layers<'a> {
     pub text: &'a str,
     /// Words that steer the reading.
     pub cues: &'a Cues,
+    /// Where those may begin that are looked for in every clause.
+    pub places: &'a CuePlaces,
     /// Times, in order.
     pub times: &'a [TimeRef],
     /// Names, in order.
@@ -38,6 +40,11 @@ impl<'a> Layers<'a> {
     /// The time that begins at `at`.
     pub fn time_at(self, at: usize) -> Option<(usize, &'a TimeRef)> {
         starting(self.times, at, |time| time.span)
+    }
+
+    /// Where 后 stands first inside `span`.
+    pub fn first_after(self, span: Span) -> Option<usize> {
+        self.places.of(CueStart::After, span).find(|&at| self.text[at..].starts_with('后'))
     }
 
     /// The name that begins at `at`.

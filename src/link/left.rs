@@ -1,7 +1,7 @@
 //! The left edge of the words before a value: conjunctions, times, names, adverbs and light verbs come off; the indicator is left.
 
 use crate::Span;
-use crate::dict::{Lead as LeadKind, Scope};
+use crate::dict::{CueStart, Lead as LeadKind, Scope, Words};
 use crate::link::lead::{Layers, Lead};
 use crate::link::subject::is_abroad;
 
@@ -74,7 +74,7 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
             at += len;
             continue;
         }
-        if let Some(len) = scenario_words(layers, &text[at..end]) {
+        if let Some(len) = scenario_words(layers, Span::new(at, end)) {
             at += len;
             continue;
         }
@@ -269,8 +269,10 @@ pub(super) fn item_number(text: &str) -> Option<usize> {
 }
 
 /// The length of `达产后` at the start of the words: a scenario is no part of the measure.
-fn scenario_words(layers: Layers<'_>, words: &str) -> Option<usize> {
-    let at = words.find('后').filter(|at| *at > 0 && words[..*at].chars().count() <= 8)?;
+fn scenario_words(layers: Layers<'_>, span: Span) -> Option<usize> {
+    let words = &layers.text[span];
+    let after = layers.first_after(span).map(|place| place - span.start());
+    let at = after.filter(|at| *at > 0 && words[..*at].chars().count() <= 8)?;
     let end = at + '后'.len_utf8();
     let done = layers.cues.scenario.ending(&words[..at], at).is_some();
     (done && end < words.len() && !words[end..].starts_with(['的', '续', '期', '勤', '备'])).then_some(end)
@@ -332,10 +334,12 @@ fn rest_of_list(layers: Layers<'_>, at: usize, end: usize) -> Option<usize> {
 fn after_cause(layers: Layers<'_>, at: usize, end: usize) -> usize {
     let text = layers.text;
     let mut from = at;
-    for (offset, c) in text[at..end].char_indices() {
-        let place = at + offset;
+    let sought = CueStart::Output as u64 | CueStart::Cause as u64 | CueStart::Saying as u64 | CueStart::AtPrice as u64 | CueStart::DoneBy as u64;
+    for start in layers.places.of_any(sought, Span::new(at, end)) {
+        let place = start.at as usize;
+        let c = text[place..].chars().next().unwrap_or_default();
         // 青山县年产(2万吨饲料项目): the output that a name holds
-        if layers.cues.output.longest(text, place).is_some_and(|(len, ())| place + len == end) {
+        if CueStart::Output.is_in(start) && layers.cues.output.longest(text, place).is_some_and(|(len, ())| place + len == end) {
             return from.max(place);
         }
         // 地块|由某某公司以(3.2亿元竞得)
@@ -343,11 +347,14 @@ fn after_cause(layers: Layers<'_>, at: usize, end: usize) -> usize {
         if done_by && agent(layers, place, end).is_some_and(|after| matches!(&text[after..end], "以" | "按")) {
             from = from.max(place);
         }
-        let known = |words: &crate::dict::Words<()>| words.longest(text, place).map(|(len, ())| place + len).filter(|after| *after < end);
-        if let Some(after) = known(&layers.cues.cause) {
+        let known = |what: CueStart, words: &Words<()>| {
+            let found = if what.is_in(start) { words.longest(text, place) } else { None };
+            found.map(|(len, ())| place + len).filter(|after| *after < end)
+        };
+        if let Some(after) = known(CueStart::Cause, &layers.cues.cause) {
             from = from.max(after);
         }
-        if let Some(after) = known(&layers.cues.saying).filter(|after| *after > place + c.len_utf8() && place > at) {
+        if let Some(after) = known(CueStart::Saying, &layers.cues.saying).filter(|after| *after > place + c.len_utf8() && place > at) {
             from = from.max(after + usize::from(text[after..end].starts_with('称')) * '称'.len_utf8());
         }
         if c == '以' && place > at && layers.cues.price.longest(text, place + c.len_utf8()).is_some() {

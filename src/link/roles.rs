@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::Span;
-use crate::dict::{Kind, Units};
+use crate::dict::{CueStart, Kind, Units};
 use crate::link::Role;
 use crate::link::clauses::Clause;
 use crate::link::lead::Layers;
@@ -21,7 +21,7 @@ pub fn roles(layers: Layers<'_>, quantities: &[Quantity], clauses: &[Clause], un
         let mut sentence = None;
         while let Some(quantity) = quantities.get(next).filter(|q| clause.span.contains(q.span)) {
             let previous = next.checked_sub(1).and_then(|i| quantities.get(i));
-            let sentence = sentence.get_or_insert_with(|| Sentence { text: sentence_around(layers.text, clause.span), personal: OnceCell::new() });
+            let sentence = sentence.get_or_insert_with(|| Sentence { span: sentence_around(layers.text, clause.span), personal: OnceCell::new() });
             if let Some(role) = roles.get_mut(next) {
                 *role = role_of(layers, clause, sentence, [previous, quantities.get(next + 1)], quantity, units);
             }
@@ -32,15 +32,15 @@ pub fn roles(layers: Layers<'_>, quantities: &[Quantity], clauses: &[Clause], un
 }
 
 /// The sentence of a clause, and what is asked of it for each of its quantities.
-struct Sentence<'a> {
-    text: &'a str,
+struct Sentence {
+    span: Span,
     personal: OnceCell<bool>,
 }
 
 fn role_of(
     layers: Layers<'_>,
     clause: &Clause,
-    sentence: &Sentence<'_>,
+    sentence: &Sentence,
     [previous, following]: [Option<&Quantity>; 2],
     quantity: &Quantity,
     units: &Units,
@@ -78,15 +78,15 @@ pub(super) fn named_in(layers: Layers<'_>, figure: Span) -> Option<(usize, &Ment
     project.then_some((number, mention))
 }
 
-/// The sentence that a clause stands in, as a slice.
-fn sentence_around(text: &str, clause: Span) -> &str {
+/// The sentence that a clause stands in.
+fn sentence_around(text: &str, clause: Span) -> Span {
     // a text without sentences must not be read to its ends for each of its quantities
     let (before, after) = (boundary(text, clause.start().saturating_sub(NEAR)), boundary(text, clause.end() + NEAR));
     let start = text[before..clause.start()]
         .rfind(['。', '！', '？', '\n'])
         .map_or(before, |i| before + i + text[before + i..].chars().next().map_or(1, char::len_utf8));
     let end = text[clause.end()..after.max(clause.end())].find(['。', '！', '？', '\n']).map_or(after.max(clause.end()), |i| clause.end() + i);
-    &text[start..end]
+    Span::new(start, end)
 }
 
 /// How far from a clause, in bytes, its sentence may reach.
@@ -97,7 +97,7 @@ fn boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str, sentence: &Sentence<'_>) -> bool {
+fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str, sentence: &Sentence) -> bool {
     let text = layers.text;
     let cues = layers.cues;
     let span = quantity.span;
@@ -122,7 +122,7 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
     if text[span].ends_with(['天', '日']) && ["共", "累计", "合计", "总计"].iter().any(|word| after.starts_with(word)) {
         return true;
     }
-    if quantity.kind == Kind::Duration && ["岁", "周岁"].iter().any(|u| text[span].ends_with(u)) && cues.private.occurs(sentence.text) {
+    if quantity.kind == Kind::Duration && ["岁", "周岁"].iter().any(|u| text[span].ends_with(u)) && cues.private.occurs(&text[sentence.span]) {
         return true;
     }
     // 最高可处100万元罚款 is the law's, 罚款310万元 is a figure; 并处 holds 处
@@ -133,7 +133,11 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
     if quantity.kind == Kind::Duration && before.ends_with("之日起") {
         return true;
     }
-    *sentence.personal.get_or_init(|| cues.personal.occurs(sentence.text)) || quoted(text, span) && cues.denied.occurs(sentence.text)
+    let personal = || {
+        let stands = |at: usize| cues.personal.longest(&text[..sentence.span.end()], at).is_some();
+        layers.places.of(CueStart::Personal, sentence.span).any(stands)
+    };
+    *sentence.personal.get_or_init(personal) || quoted(text, span) && cues.denied.occurs(&text[sentence.span])
 }
 
 /// True for a quantity inside the quotation marks of its sentence.

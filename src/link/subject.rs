@@ -135,8 +135,8 @@ pub(super) fn speaks(source: Source<'_>, clause: &Clause, index: usize) -> bool 
         return true;
     }
     let body = source.mentions.entity(mention.entity).is_some_and(|e| e.kind == EntityKind::Organisation);
-    let said = source.layers.cues.saying.occurs(after) || ["预计", "提出", "明确", "监测", "预测", "要求"].iter().any(|w| after.starts_with(w));
-    body && said
+    let said = || source.layers.cues.saying.occurs(after) || ["预计", "提出", "明确", "监测", "预测", "要求"].iter().any(|w| after.starts_with(w));
+    body && said()
 }
 
 /// `中标供应商为某某有限公司`: the name after 为 at the end of a clause is what follows is about.

@@ -106,9 +106,8 @@ pub(super) fn time(
         return pick(index);
     }
     let spoken = Span::new(clause.span.start(), quantity.span.start().max(clause.span.start()));
-    let ahead = certainty::cues(text, spoken, source.layers.cues, source.layers.mentions)
-        .last()
-        .is_some_and(|cue| cue.scope == Scope::Sentence && certainty::modality(cue.certainty) != Modality::Actual);
+    let ahead =
+        certainty::cues(source.layers, spoken).last().is_some_and(|cue| cue.scope == Scope::Sentence && certainty::modality(cue.certainty) != Modality::Actual);
     let framed = state.certainty.is_none() && !ahead;
     match source.frame.filter(|_| framed) {
         Some(frame) => (frame.period, frame.span),

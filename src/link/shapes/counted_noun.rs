@@ -4,7 +4,7 @@
 //! 青山县派出300人抢修道路。 => 青山县 · 派出 · 300 人 · if 抢修道路
 
 use crate::Span;
-use crate::dict::Kind;
+use crate::dict::{CueStart, Kind};
 use crate::link::clauses::bracket_in_noun;
 use crate::link::conditions;
 use crate::link::lead::{Layers, Lead};
@@ -182,7 +182,7 @@ const NOUN_ENDS: &str = "式型性品率量业费款金权员者期站厂线区�
 pub fn head_noun(layers: Layers<'_>, span: Span) -> Option<Span> {
     let text = layers.text;
     let second = span.start() + text[span].chars().take(2).map(char::len_utf8).sum::<usize>();
-    let mut places = text[span].char_indices().map(|(at, _)| span.start() + at).filter(|at| *at >= second);
+    let mut places = layers.places.of(CueStart::Predicate, Span::new(second, span.end()));
     // 承接项目|最多, but 单站最大降雨量
     let predicate = |at: usize| layers.cues.predicate.longest(text, at).is_some_and(|(len, ())| !text[at..].starts_with('最') || at + len >= span.end());
     let cut = places.find(|at| predicate(*at)).unwrap_or(span.end());

@@ -25,6 +25,8 @@ impl Scan<'_> {
     /// The cells with a number alone whose column has a unit, in order.
     pub(super) fn cells(&self) -> Vec<Cell> {
         let mut found = Vec::new();
+        // the line that stood before a table, and what it declares: read when a row asks for it
+        let mut before: Option<(&str, usize)> = None;
         let mut declared: Vec<Heading> = Vec::new();
         let mut columns: Vec<Option<Heading>> = Vec::new();
         let mut rows = 0;
@@ -38,11 +40,14 @@ impl Scan<'_> {
                     (rows, columns) = (0, Vec::new());
                 }
                 if !line.trim().is_empty() {
-                    declared = self.declared(line, start);
+                    before = Some((line, start));
                 }
                 continue;
             }
             rows += 1;
+            if let Some((line, start)) = before.take() {
+                declared = self.declared(line, start);
+            }
             if rows == 1 {
                 columns = cells.iter().map(|cell| self.heading(*cell)).collect();
                 continue;

@@ -10,7 +10,7 @@ mod units;
 use rust_decimal::Decimal;
 
 use crate::Span;
-use crate::dict::{Certainty, Cues, Kind, Units};
+use crate::dict::{Certainty, CuePlaces, CueStart, Cues, Kind, Units};
 use crate::segment::{Line, LineKind};
 use crate::tag::{Form, Moment, Numeral, Quantity, TimeRef, UnitExpr};
 use heads::{Column, Head, Layers, column, without_bracket};
@@ -57,7 +57,7 @@ pub struct Tables {
 }
 
 /// The tables of `text`.
-pub fn tables(text: &str, lines: &[Line], numerals: &[Numeral], times: &[TimeRef], units: &Units, cues: &Cues) -> Tables {
+pub fn tables(text: &str, lines: &[Line], numerals: &[Numeral], times: &[TimeRef], units: &Units, cues: &Cues, places: &CuePlaces) -> Tables {
     let mut tables = Tables::default();
     let layers = Layers { text, numerals, times, units, cues };
     let body: Vec<Span> = lines.iter().filter(|line| line.kind != LineKind::Furniture && !line.span.is_empty()).map(|line| line.span).collect();
@@ -71,7 +71,7 @@ pub fn tables(text: &str, lines: &[Line], numerals: &[Numeral], times: &[TimeRef
         if since_unit > 40 {
             unit_line = None;
         }
-        let says_unit = cues.unit_line.occurs(&text[line]);
+        let says_unit = places.of(CueStart::UnitLine, line).any(|at| cues.unit_line.longest(&text[..line.end()], at).is_some());
         if says_unit {
             // 单位：万元 币种：人民币
             let units = text[line].find("币种").filter(|at| *at > 0).map_or(line.len(), |at| at);
