@@ -83,6 +83,7 @@ fn layers<'a>(article: &'a Article, dict: &'a Dict, done: &mut dyn FnMut(&'stati
     done("mentions");
     let clauses = link::clauses(body, &lines, &quantities, &times, &mentions.list);
     done("clauses");
+    let named = link::named(&mentions.list, &mentions.entities, &quantities);
     let layers = link::Layers {
         text: body,
         cues: &dict.cues,
@@ -91,6 +92,7 @@ fn layers<'a>(article: &'a Article, dict: &'a Dict, done: &mut dyn FnMut(&'stati
         mentions: &mentions.list,
         entities: &mentions.entities,
         units: &dict.units,
+        named: &named,
     };
     let roles = link::roles(layers, &quantities, &clauses, &dict.units);
     done("roles");

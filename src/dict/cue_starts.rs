@@ -30,6 +30,8 @@ pub enum CueStart {
     After = 512,
     /// 单位：, before the units of a table.
     UnitLine = 1024,
+    /// 分别, 依次.
+    Respectively = 2048,
     /// 由, 被 before who did it.
     DoneBy = 4096,
 }
@@ -74,6 +76,7 @@ impl CueStart {
         starts.add(CueStart::Personal as u64, &cues.personal);
         starts.add(CueStart::UnitLine as u64, &cues.unit_line);
         starts.add(CueStart::Output as u64, &cues.output);
+        starts.add(CueStart::Respectively as u64, &cues.respectively);
         let firsts = cues.price.iter().filter_map(|(word, ())| word.chars().next());
         firsts.for_each(|first| starts.add_pair(CueStart::AtPrice as u64, '以', first));
         TIMELESS.iter().filter_map(|word| word.chars().next().zip(word.chars().nth(1))).for_each(|(first, second)| {

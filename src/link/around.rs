@@ -7,7 +7,7 @@ use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
 use crate::link::lead::Lead;
 use crate::link::shapes::counted_noun;
-use crate::link::{Change, Role, roles};
+use crate::link::{Change, Role};
 use crate::tag::Mention;
 
 /// The words behind a value: 配套码头 of `1座2万吨级配套码头`, past a size that is no value of its own.
@@ -32,7 +32,7 @@ pub(super) fn behind(source: Source<'_>, clause: &Clause, index: usize) -> Span 
 /// The project that has a figure in its name, where no count of such projects stands behind it.
 pub(super) fn named_by<'a>(source: Source<'a>, clause: &Clause, index: usize) -> Option<(usize, &'a Mention)> {
     let quantity = source.quantities.get(index)?;
-    let (number, mention) = roles::named_in(source.layers, quantity.span).filter(|(_, mention)| clause.span.contains(mention.span))?;
+    let (number, mention) = source.layers.named_in(quantity.span).filter(|(_, mention)| clause.span.contains(mention.span))?;
     let counted = source.quantities.get(index + 1).is_some_and(|next| next.kind == Kind::Count && next.span.start() == mention.span.end());
     (!counted).then_some((number, mention))
 }

@@ -5,6 +5,7 @@ use crate::link::certainty::{self, Cue};
 use crate::link::clauses::Clause;
 use crate::link::conditions::{self, Filter};
 use crate::link::discourse::Discourse;
+use crate::link::items::{self, Item};
 use crate::link::lead::{self, Layers, Lead};
 use crate::link::shapes::{counted_noun, loss, respectively, share, table_row};
 use crate::link::when::Frame;
@@ -35,18 +36,6 @@ pub struct Source<'a> {
     pub tables: &'a Tables,
     /// The period that the title or the first sentence names.
     pub frame: Option<Frame>,
-}
-
-/// A quantity with its place in the clause.
-#[derive(Clone, Copy)]
-struct Item {
-    index: usize,
-    lead: Span,
-    filter: Option<Span>,
-    /// True for a value that stands inside the basis of the next one: (完成年初预算数)60999万元(的40.4%).
-    aside: bool,
-    /// The name that holds the value: 年产2万吨饲料项目.
-    name: Option<usize>,
 }
 
 /// The facts of an article, in the order of their quantities. `watch` sees what is in force before each clause.
@@ -109,7 +98,7 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
     }
     let empty = range.clone().all(|index| source.roles.get(index) == Some(&Role::Other) && around::named_by(source, clause, index).is_some());
     let range = if basis_clause(source, clause, state) { range.end..range.end } else { range };
-    let items = items(source, clause, range);
+    let items = items::items(source, clause, range);
     // 最大雨量431.7毫米，出现在柘荣县英山乡: the place comes behind the value
     if empty
         && ["出现在", "发生在"].iter().any(|word| words.starts_with(word))
@@ -127,7 +116,7 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
         if position < done {
             continue;
         }
-        let run = respectively::run(source, clause, &items_spans(source, &items[position..]));
+        let run = respectively::run(source, clause, &items::spans(source, &items[position..]));
         if run > 1 {
             let filter = item.filter.map(|span| Filter::new(source.layers, span));
             let values: Vec<(usize, Span)> = items[position..position + run]
@@ -180,48 +169,6 @@ fn basis_clause(source: Source<'_>, clause: &Clause, state: &mut Discourse) -> b
     }
     state.basis = Some((state.holder(), basis.to_owned()));
     true
-}
-
-fn items_spans(source: Source<'_>, items: &[Item]) -> Vec<Span> {
-    items.iter().filter_map(|item| source.quantities.get(item.index)).map(|q| q.span).collect()
-}
-
-/// The values of a clause, each with the words before it and the filter that stands there.
-fn items(source: Source<'_>, clause: &Clause, range: std::ops::Range<usize>) -> Vec<Item> {
-    let mut items = Vec::new();
-    let mut from = clause.span.start();
-    let mut filter = None;
-    for index in range {
-        let (Some(quantity), Some(role)) = (source.quantities.get(index), source.roles.get(index)) else { continue };
-        let end = conditions::past_hedge(source.layers, quantity.span.end());
-        match role {
-            Role::Value => {
-                if let Some((number, mention)) = around::named_by(source, clause, index) {
-                    let lead = Span::new(from.max(mention.span.start()), quantity.span.start());
-                    items.push(Item { index, lead, filter: None, aside: false, name: Some(number) });
-                    (from, filter) = (mention.span.end(), None);
-                    continue;
-                }
-                let mut lead = Span::new(from, quantity.span.start());
-                // “1个主会场+5个分会场”: what stands before the mark names nothing here
-                if source.layers.text[lead].ends_with(['“', '+', '＋']) {
-                    lead = Span::new(lead.end(), lead.end());
-                }
-                if let Some(noun) = measure::inside_basis(source, clause, lead, index).filter(|_| filter.is_none()) {
-                    items.push(Item { index, lead: noun, filter, aside: true, name: None });
-                    continue;
-                }
-                items.push(Item { index, lead, filter, aside: false, name: None });
-                filter = None;
-                from = end;
-            }
-            Role::Filter => filter = Some(filter.map_or(quantity.span, |f: Span| f.join(quantity.span))),
-            // “10万亩高标准农田项目”总投资: the name opens the words before the next value
-            Role::Other if around::named_by(source, clause, index).is_some() => {}
-            Role::Conversion | Role::Generic | Role::Other => from = end,
-        }
-    }
-    items
 }
 
 /// A clause without values may name the subject, the time and the part of what follows.

@@ -24,6 +24,8 @@ pub struct Layers<'a> {
     pub entities: &'a [Entity],
     /// Units, by name.
     pub units: &'a Units,
+    /// The figures that stand inside the names of projects, with the numbers of these.
+    pub named: &'a [(Span, usize)],
 }
 
 impl<'a> Layers<'a> {
@@ -45,6 +47,13 @@ impl<'a> Layers<'a> {
     /// Where 后 stands first inside `span`.
     pub fn first_after(self, span: Span) -> Option<usize> {
         self.places.of(CueStart::After, span).find(|&at| self.text[at..].starts_with('后'))
+    }
+
+    /// The project that has the figure in its name: 年产2万吨饲料项目.
+    pub fn named_in(self, figure: Span) -> Option<(usize, &'a Mention)> {
+        let place = self.named.binary_search_by_key(&figure, |(span, _)| *span).ok()?;
+        let (_, number) = self.named.get(place)?;
+        Some((*number, self.mentions.get(*number)?))
     }
 
     /// The name that begins at `at`.

@@ -8,7 +8,7 @@ use crate::link::Role;
 use crate::link::clauses::Clause;
 use crate::link::lead::Layers;
 use crate::link::shapes::{conversion, threshold};
-use crate::tag::{Amount, EntityKind, Mention, Quantity};
+use crate::tag::{Amount, Quantity};
 
 /// The role of every quantity, in their order. Quantities outside all clauses (page furniture) do nothing.
 pub fn roles(layers: Layers<'_>, quantities: &[Quantity], clauses: &[Clause], units: &Units) -> Vec<Role> {
@@ -67,15 +67,7 @@ fn role_of(
 /// The 10万亩 of “10万亩高标准农田建设项目”: a part of the name, where 年产 does not stand before it (guideline Q10).
 fn in_name(layers: Layers<'_>, quantity: &Quantity) -> bool {
     let output = || layers.cues.output.ending(layers.text, quantity.span.start()).is_some();
-    named_in(layers, quantity.span).is_some_and(|(_, name)| layers.text[..name.span.start()].ends_with('“') && !output())
-}
-
-/// The project that has the figure in its name: 年产2万吨饲料项目.
-pub(super) fn named_in(layers: Layers<'_>, figure: Span) -> Option<(usize, &Mention)> {
-    let number = layers.mentions.partition_point(|mention| mention.span.end() < figure.end());
-    let mention = layers.mentions.get(number).filter(|mention| mention.span.contains(figure))?;
-    let project = layers.entities.get(mention.entity.0 as usize)?.kind == EntityKind::Project;
-    project.then_some((number, mention))
+    layers.named_in(quantity.span).is_some_and(|(_, name)| layers.text[..name.span.start()].ends_with('“') && !output())
 }
 
 /// The sentence that a clause stands in.

@@ -4,7 +4,7 @@
 //! 青山县出口额分别增长。 => -
 
 use crate::Span;
-use crate::dict::ChangeWord;
+use crate::dict::{ChangeWord, CueStart};
 use crate::link::clauses::Clause;
 use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
@@ -17,7 +17,8 @@ use crate::tag::{EntityId, EntityKind, Mention, Period};
 pub fn run(source: Source<'_>, clause: &Clause, spans: &[Span]) -> usize {
     let text = source.layers.text;
     let Some(first) = spans.first() else { return 0 };
-    if !source.layers.cues.respectively.occurs(&text[clause.span.start()..first.start()]) {
+    let before = Span::new(clause.span.start(), first.start());
+    if !source.layers.places.of(CueStart::Respectively, before).any(|at| source.layers.cues.respectively.longest(&text[..before.end()], at).is_some()) {
         return 0;
     }
     let mut count = 1;
