@@ -179,6 +179,8 @@ cues! {
     within = "within";
     /// What a share of a whole is for or from: 用于, 来自.
     goes_to = "goes-to";
+    /// Who has something built or bought: 建设单位, 采购人.
+    orderer = "orderer";
 }
 
 /// What is known of an indicator.

@@ -18,6 +18,8 @@ pub enum NameCue {
     Alias,
     /// What tells that a product is named.
     ModelCue,
+    /// 投建: 某某公司投建的钠电正极材料项目.
+    Invests,
     /// 市区: 距汉中市区35公里.
     Seat,
     /// 集团: 海川集团.
@@ -137,13 +139,14 @@ pub enum NameCue {
 }
 
 /// How `name_cues.tsv` names the cues, in the order of [`NameCue`].
-const KINDS: [(&str, NameCue); 64] = [
+const KINDS: [(&str, NameCue); 65] = [
     ("introduces_company", NameCue::IntroducesCompany),
     ("after_company", NameCue::AfterCompany),
     ("pair", NameCue::Pair),
     ("built", NameCue::Built),
     ("alias", NameCue::Alias),
     ("model_cue", NameCue::ModelCue),
+    ("invests", NameCue::Invests),
     ("seat", NameCue::Seat),
     ("group_ending", NameCue::GroupEnding),
     ("branded_body", NameCue::BrandedBody),

@@ -11,7 +11,7 @@ use crate::link::facts::Source;
 use crate::link::lead::{Layers, Lead};
 use crate::link::when::{day, ends_before, is_start_of};
 use crate::span::within;
-use crate::tag::{Period, Quantity};
+use crate::tag::{Period, Quantity, TimeRef};
 
 /// A cue that stands in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,13 +81,13 @@ pub(super) fn certain(
         .map_or(clause.span.start(), |(_, q)| q.span.end());
     let own = cues
         .iter()
-        .filter(|cue| cue.span.end() <= quantity.span.start() && !found.basis.is_some_and(|basis| basis.overlaps(cue.span)))
+        .filter(|cue| (cue.span.end() <= quantity.span.start() || found.later) && !found.basis.is_some_and(|basis| basis.overlaps(cue.span)))
         .filter(|cue| cue.scope == Scope::Sentence || cue.span.start() >= lead_start);
     let strongest = own.clone().map(|cue| cue.certainty).max();
     let published = source.article.published;
     let past = found.time.is_some() && ends_before(period, published);
     let tail = &source.layers.text[quantity.span.end()..clause.span.end().max(quantity.span.end())];
-    let goal = ["的目标", "目标", "以上的目标", "以上目标", "以上的任务"].iter().any(|word| tail.starts_with(word));
+    let goal = ["的目标", "目标", "左右的目标", "以上的目标", "以上目标", "以上的任务"].iter().any(|word| tail.starts_with(word));
     let aimed = goal || aimed_at(source, state, found, clause, published);
     match strongest {
         _ if goal => Modality::Target,
@@ -112,7 +112,9 @@ fn unfinished(source: Source<'_>, indicator: &str, quantity: &Quantity) -> bool 
     let rest = &text[quantity.span.end()..];
     let sentence = &rest[..rest.find(['。', '！', '？', '\n']).unwrap_or(rest.len())];
     let span = Span::new(quantity.span.end(), quantity.span.end() + sentence.len());
-    let planned = cues(source.layers, span).iter().any(|cue| matches!(modality(cue.certainty), Modality::Planned | Modality::Forecast));
+    let ahead = |t: &TimeRef| matches!((t.period.start.and_then(day), source.article.published), (Some(start), Some(published)) if start > published);
+    let planned = source.layers.times_in(span).any(|(_, t)| ahead(t))
+        || cues(source.layers, span).iter().any(|cue| matches!(modality(cue.certainty), Modality::Planned | Modality::Forecast));
     planned && source.layers.cues.scenario.occurs(sentence)
 }
 

@@ -24,7 +24,7 @@ pub(super) fn condition(
         parts.push(text[verb].to_owned());
     }
     if let Some(words) = found.label {
-        parts.push(text[words].to_owned());
+        parts.push(text[words].trim_start_matches("其中").to_owned());
     }
     if let Some(words) = found.before_each {
         parts.push(text[words].to_owned());

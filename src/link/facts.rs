@@ -7,7 +7,7 @@ use crate::link::conditions::{self, Filter};
 use crate::link::discourse::Discourse;
 use crate::link::items::{self, Item};
 use crate::link::lead::{self, Layers, Lead};
-use crate::link::shapes::{counted_noun, loss, respectively, share, table_row};
+use crate::link::shapes::{counted_noun, loss, respectively, share, table_row, verb_after};
 use crate::link::when::Frame;
 use crate::link::{Change, Evidence, Fact, Role, Subject, around, indicator, left, measure, subject, when};
 use crate::span::{starting, within};
@@ -88,6 +88,10 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
     }
     if source.layers.places.of(CueStart::Timeless, clause.span).any(|at| Cues::opens_timeless(&text[at..clause.span.end()])) {
         state.timeless = true;
+    }
+    // 某某公司拟建设某某项目，并租赁厂房: the firm again
+    if words.starts_with('并') && !state.local_to_line {
+        state.local = None;
     }
     if let Some((speaker, end)) = subject::quoted_by(source, clause) {
         state.name_local(Some(speaker), true);
@@ -206,6 +210,17 @@ fn head(source: Source<'_>, number: usize, clause: &Clause, empty: bool, state: 
         state.name_local(Some(project), false);
         return;
     }
+    if let Some(firm) = subject::headed(source, clause) {
+        state.name_subject(Some(firm));
+        return;
+    }
+    if let Some(project) = subject::to_be_built(source, clause) {
+        if let Some(index) = lead.subject {
+            subject::set_subject(source, state, index, lead.part);
+        }
+        state.name_local(Some(project), false);
+        return;
+    }
     if let Some(index) = subject::introduced(source, clause) {
         subject::set_subject(source, state, index, lead.part);
     } else if let Some(index) = lead.subject.filter(|index| !opening && !clause.bracketed && !subject::speaks(source, clause, *index)) {
@@ -241,6 +256,7 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     }
     around::part_of_bracketed(source, clause, item.lead, state, &mut found);
     counted_noun::acted_on(source.layers, quantity, around::next_start(source, clause, item.index), &mut found);
+    verb_after::later(source.layers, quantity, clause.span.end(), &mut found);
     share::goes_to(source.layers, quantity, around::behind(source, clause, item.index), &mut found);
     if found.part {
         subject::open_part(state);

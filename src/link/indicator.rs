@@ -70,9 +70,15 @@ pub(super) fn indicator(
             inferred.push("indicator");
             return Some((whole, "restored-head"));
         }
-        return Some((words, if found.change.is_some() { "change" } else { "indicator-value" }));
+        let rule = if found.change.is_some() { "change" } else { "indicator-value" };
+        return Some((words, if found.later { "verb-after" } else { rule }));
     }
     let last = if found.label.is_some() { state.whole.as_ref().or(state.last.as_ref()) } else { state.last.as_ref() };
+    // 总装机220万千瓦，总投资97亿元，其中一期80万千瓦: a part is one of what has its unit
+    let alike = |f: &&Fact| f.unit.unit == quantity.unit.unit && f.change == Change::None;
+    let last = last
+        .filter(|f| found.label.is_none() || quantity.kind == Kind::Percent || alike(f))
+        .or_else(|| state.recent.iter().rev().find(alike).filter(|_| found.label.is_some()).or(last));
     // 固定资产投资（不含农户）同比增长13.7%: the noun stands before the brackets
     let bracketed = state
         .pending

@@ -97,6 +97,8 @@ pub struct Lead {
     pub before_verb: Option<Span>,
     /// A stretch of what is measured: 旌德段, 旌德到宁国.
     pub label: Option<Span>,
+    /// True where the verb stands behind the value, with its own time and cue: 首批8000只(须于6月底前交付).
+    pub later: bool,
     /// A verb before a list with 等 whose noun is the indicator: 盘活了甲、乙等企业9户.
     pub verb: Option<Span>,
 }
@@ -160,6 +162,13 @@ fn middle(layers: Layers<'_>, kind: Kind, found: &mut Lead) {
             return;
         }
     }
+    // 我们的经营目标是营业收入不低于56亿元
+    for goal in ["目标是", "目标为", "任务是"] {
+        if let Some(at) = first(words, goal).filter(|at| at + goal.len() < words.len()) {
+            found.indicator = Some(Span::new(span.start() + at + goal.len(), span.end()));
+            return;
+        }
+    }
     // 某高速有各类隧道34座: what has them is no part of what is counted
     let having = words.char_indices().filter(|(at, c)| *c == '有' && *at >= '有'.len_utf8() * 2).map(|(at, _)| at).find(|at| {
         let kept = layers.cues.right_keep.ending(words, at + '有'.len_utf8()).is_some()
@@ -206,7 +215,7 @@ fn middle(layers: Layers<'_>, kind: Kind, found: &mut Lead) {
             layers.cues.property.get(&words[*at..]).is_some() && layers.cues.group.ending(words, *at).is_some_and(|(len, ())| len > '车'.len_utf8())
         });
     // 合同金额 is a property itself, and no property of contracts
-    if let Some(at) = property.filter(|_| layers.cues.property.get(words).is_none()) {
+    if let Some(at) = property.filter(|at| !words[..*at].char_indices().any(|(from, _)| is_property(layers, &words[from..]))) {
         found.label = found.label.or(Some(Span::new(span.start(), span.start() + at)));
         found.indicator = Some(Span::new(span.start() + at, span.end()));
         return;
@@ -222,6 +231,10 @@ fn middle(layers: Layers<'_>, kind: Kind, found: &mut Lead) {
             found.label = found.label.or(Some(after));
         }
     }
+}
+
+fn is_property(layers: Layers<'_>, words: &str) -> bool {
+    layers.cues.property.get(words).is_some() || layers.cues.attribute.get(words).is_some()
 }
 
 /// Where `word` stands first in `words`. A search as `find` makes it costs more to prepare than so few characters take.

@@ -26,11 +26,12 @@ pub fn modifies(text: &str, time: Span) -> bool {
         return false;
     }
     rest.starts_with('的')
-        || rest.find('的').is_some_and(|at| at > 0 && at <= 18 && !rest[..at].contains(['为', '达', '实', '占', '完']) && !rest[..at].ends_with("产生"))
+        || rest.find('的').is_some_and(|at| at > 0 && at <= 18 && !rest[..at].contains(['为', '达', '实', '占', '完']) && !rest[..at].ends_with("产生") && !rest[..at].ends_with("我们"))
         || rest.starts_with("成立")
         || rest.starts_with("建成的")
         // 由于去年秋季播种及时, 迎来下半年首场土拍
-        || ["由于", "因为", "得益于", "鉴于", "迎来"].iter().any(|word| text[..time.start()].ends_with(word))
+        // 举行一季度重大项目集中开工仪式
+        || ["由于", "因为", "得益于", "鉴于", "迎来", "举行", "举办"].iter().any(|word| text[..time.start()].ends_with(word))
 }
 
 /// `今年经济发展的主要预期目标是：`: the time of a list of goals holds for all of them.
@@ -84,6 +85,10 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
             continue;
         }
         if let Some(after) = agent(layers, at, end) {
+            at = after;
+            continue;
+        }
+        if let Some(after) = adverbial(layers, at, end) {
             at = after;
             continue;
         }
@@ -283,6 +288,40 @@ fn agent(layers: Layers<'_>, at: usize, end: usize) -> Option<usize> {
     let word = ["由", "被", "经"].into_iter().find(|word| layers.text[at..end].starts_with(word))?;
     let (_, mention) = layers.mention_at(at + word.len()).filter(|(_, m)| m.span.end() <= end)?;
     Some(mention.span.end())
+}
+
+/// `以挂牌方式`, `向全体股东` before 派发: how and to whom it is done is no part of the measure. Gives the place after it.
+fn adverbial(layers: Layers<'_>, at: usize, end: usize) -> Option<usize> {
+    let text = layers.text;
+    let words = &text[at..end];
+    if words.starts_with('以') {
+        let found = words.char_indices().take(14).find(|(i, _)| words[*i..].starts_with("方式")).map(|(i, _)| at + i + "方式".len());
+        return found.filter(|after| *after < end);
+    }
+    // 按可比口径同比增长
+    if matches!(words, "按" | "按照") {
+        return Some(end);
+    }
+    if words.starts_with('按') {
+        let found = words.char_indices().take(10).find(|(i, _)| words[*i..].starts_with("口径")).map(|(i, _)| at + i + "口径".len());
+        return found.map(|after| after + usize::from(text[after..end].starts_with("计算")) * "计算".len());
+    }
+    // 在沪陕高速青山段新增超充桩
+    if words.starts_with('在') {
+        let verb = |place: &usize| {
+            let bounded =
+                layers.mentions_in(Span::new(at, *place)).any(|(_, m)| m.span.end() == *place) || text[at..*place].ends_with(['段', '内', '里', '上']);
+            bounded && layers.cues.transitive.longest(text, *place).is_some_and(|(len, ())| place + len < end)
+        };
+        return words.char_indices().skip(3).take(16).map(|(i, _)| at + i).find(verb);
+    }
+    let mut places = words.char_indices().skip(2).take(8).filter(|_| words.starts_with('向')).map(|(i, _)| at + i);
+    // 向欧盟出口 is a measure of its own (S8)
+    let verb = |place: &usize| {
+        let traded = ["出口", "进口", "销售", "供应"].iter().any(|verb| text[*place..end].starts_with(verb));
+        !traded && (text[*place..end].starts_with('每') || layers.cues.transitive.longest(text, *place).is_some_and(|(len, ())| place + len < end))
+    };
+    places.find(verb)
 }
 
 /// `旌德段`, `旌德到宁国的`: a stretch of what is measured. Gives the words and the place after them.

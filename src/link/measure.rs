@@ -37,7 +37,9 @@ pub(super) fn unit(source: Source<'_>, state: &Discourse, found: &Lead, quantity
     let yearly = source.layers.text[clause.span.start()..quantity.span.start()].contains("每年");
     let flow = matches!(quantity.kind, Kind::Money | Kind::Mass | Kind::Energy | Kind::Volume);
     let scenario_list = state.timeless && flow && state.last.as_ref().is_some_and(|f| ends_per_year(units, f.unit));
-    if (yearly && flow || scenario_list) && found.change.is_none() { per("年").unwrap_or(unit) } else { unit }
+    // 每年新引进项目不少于120个
+    let yearly = yearly && (flow || quantity.kind == Kind::Count && source.layers.text[clause.span].starts_with("每年"));
+    if (yearly || scenario_list) && found.change.is_none() { per("年").unwrap_or(unit) } else { unit }
 }
 
 /// True where both quantities stand in the clause, one right behind the other.

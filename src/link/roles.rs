@@ -95,7 +95,7 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
     let span = quantity.span;
     let after = &text[span.end()..];
     let repeated = text[span].ends_with(['次', '回', '遍', '趟', '轮']);
-    if repeated && cues.procedure.occurs(before) {
+    if repeated && (cues.procedure.occurs(before) || before.contains("每年") && text[span].starts_with(['一', '1'])) {
         return true;
     }
     if before.ends_with('每') {

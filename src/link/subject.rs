@@ -150,7 +150,22 @@ pub(super) fn introduced(source: Source<'_>, clause: &Clause) -> Option<usize> {
     let built = after.is_empty() && kind == Some(EntityKind::Organisation);
     let told = after.chars().count() <= 8 && !after.starts_with(['的', '、', '和', '与', '及', '等']) && !speaks(source, clause, index);
     let described = before.ends_with('的') && !mention.anaphor && (thing && told || built);
-    (after.is_empty() && before.ends_with(['为', '是', '：']) || described).then_some(index)
+    // 建设单位为某某公司: who has it built is not what follows is about
+    let orders = before.strip_suffix('为').or_else(|| before.strip_suffix('是')).or_else(|| before.strip_suffix('：'));
+    let orders = orders.is_some_and(|role| source.layers.cues.orderer.ending(role, role.len()).is_some());
+    let introduced = after.is_empty() && before.ends_with(['为', '是', '：']) && !orders;
+    // 由某某公司中标，合同金额…
+    let won = before.ends_with('由') && kind == Some(EntityKind::Company) && matches!(after, "中标" | "中选" | "成交");
+    (introduced || described || won).then_some(index)
+}
+
+/// `某某公司拟建设磷酸铁锂回收项目，总投资…`: what the rest of the sentence says is about what is built.
+pub(super) fn to_be_built(source: Source<'_>, clause: &Clause) -> Option<Subject> {
+    let (_, mention) = source.layers.mentions_in(clause.span).next_back().filter(|(_, m)| m.span.end() == clause.span.end() && !m.anaphor)?;
+    let before = &source.layers.text[clause.span.start()..mention.span.start()];
+    let builds = ["建设", "投建", "新建", "实施", "打造"].iter().any(|verb| before.ends_with(verb));
+    let project = source.mentions.entity(mention.entity).is_some_and(|e| e.kind == EntityKind::Project);
+    (builds && project).then_some(Subject::Entity(mention.entity))
 }
 
 /// `全县医疗资源不足。建成后可新增床位500张`: what is built, not the place that was spoken of last.
@@ -205,23 +220,55 @@ pub(super) fn speaker(source: Source<'_>, clause: &Clause) -> Option<Subject> {
 /// How far a quotation may go to its speaker, in characters.
 const QUOTATION: usize = 400;
 
-/// `“今年我们…。”县文旅局局长某某说。`: the speaker named behind the quotation that the clause opens, and where it ends.
+/// `“今年我们…。”县文旅局局长某某说。`: the body of the speaker named behind the quotation that the clause opens, and where it ends. A
+/// firm or a cooperative speaks of itself where the quotation names nobody else; an office needs 我们.
 pub(super) fn quoted_by(source: Source<'_>, clause: &Clause) -> Option<(Subject, usize)> {
     let text = source.layers.text;
     if !text[clause.span].starts_with('“') {
         return None;
     }
     let rest = &text[clause.span.start()..];
-    let (close, mark) = rest.char_indices().take(QUOTATION).find(|(_, c)| matches!(c, '”' | '\n'))?;
-    let (_, after) = rest.split_at_checked(close).filter(|(quotation, _)| mark == '”' && speaks_of_us(quotation))?;
+    let (close, _) = rest.char_indices().take(QUOTATION).find(|(_, c)| matches!(c, '”' | '\n')).filter(|(_, c)| *c == '”')?;
+    let (quotation, after) = rest.split_at_checked(close)?;
+    // “链主”企业 is no quotation of somebody
+    let spoken = quotation.ends_with(['。', '！', '？', '，', '…']);
     let end = clause.span.start() + close + '”'.len_utf8();
     let said: String = after.chars().skip(1).take_while(|c| !matches!(c, '，' | '。' | '：' | '\n')).take(40).collect();
-    let (_, mention) = source.layers.mention_at(end).filter(|_| ends_saying(&said))?;
-    holder_of_words(source, mention).then_some((Subject::Entity(mention.entity), end))
+    let mention = match source.layers.mention_at(end) {
+        Some((_, mention)) => mention,
+        None => introduced_before(source, clause.span.start(), &said)?,
+    };
+    let speaks = ends_saying(&said) || source.layers.cues.office.occurs(&said);
+    let own = || source.mentions.entity(mention.entity).is_some_and(|e| e.kind == EntityKind::Company || e.name.ends_with(['社', '场', '园']));
+    let holds = holder_of_words(source, mention) && speaks && spoken && (speaks_of_us(quotation) || own());
+    holds.then_some((Subject::Entity(mention.entity), end))
 }
 
+/// How far back a speaker may have been introduced, in bytes.
+const INTRODUCED: usize = 6000;
+
+/// `普海明说` after `某某合作社理事长普海明`: the body of a speaker who was introduced before.
+fn introduced_before<'a>(source: Source<'a>, at: usize, said: &str) -> Option<&'a Mention> {
+    let text = source.layers.text;
+    let verb = SAYING.iter().filter(|verb| said.ends_with(**verb)).max_by_key(|verb| verb.len())?;
+    let name = said[..said.len() - verb.len()].trim_end_matches("笑着");
+    if !(2..=4).contains(&name.chars().count()) {
+        return None;
+    }
+    let from = (at.saturating_sub(INTRODUCED)..at).find(|from| text.is_char_boundary(*from))?;
+    let place = from + text[from..at].rfind(name)?;
+    let (len, ()) = source.layers.cues.office.ending(text, place)?;
+    let title = place - len;
+    let (_, mention) = source.layers.mentions_in(Span::new(title.saturating_sub(60).max(from), title)).next_back()?;
+    let gap = &text[mention.span.end()..title];
+    (gap.chars().count() <= 8 && !gap.contains(['，', '。', '；', '、'])).then_some(mention)
+}
+
+/// Verbs that stand behind a speaker.
+const SAYING: [&str; 10] = ["说", "表示", "介绍", "称", "透露", "告诉记者", "说道", "介绍说", "坦言", "告诉笔者"];
+
 fn ends_saying(words: &str) -> bool {
-    ["说", "表示", "介绍", "称", "透露", "告诉记者", "说道", "介绍说", "坦言"].iter().any(|word| words.ends_with(word))
+    SAYING.iter().any(|word| words.ends_with(word))
 }
 
 /// True for a quotation in which the speaker speaks for a body.
@@ -255,4 +302,12 @@ pub(super) fn advanced(source: Source<'_>, clause: &Clause) -> Option<Subject> {
     let alone = matches!(&text[mention.span.end()..clause.span.end()], "" | "建设" | "建设进度" | "前期工作" | "实施");
     let kind = source.mentions.entity(mention.entity).map(|e| e.kind);
     (alone && matches!(kind, Some(EntityKind::Project | EntityKind::Facility))).then_some(Subject::Entity(mention.entity))
+}
+
+/// `【峰禾精工】` at the start of a line: the firm that the line is about.
+pub(super) fn headed(source: Source<'_>, clause: &Clause) -> Option<Subject> {
+    let (_, mention) = source.layers.mention_at(clause.span.start()).filter(|(_, m)| m.span == clause.span)?;
+    let head = clause.closed == '】' && source.layers.text[..clause.span.start()].ends_with('【');
+    let firm = source.mentions.entity(mention.entity).is_some_and(|e| e.kind == EntityKind::Company);
+    (head && firm).then_some(Subject::Entity(mention.entity))
 }

@@ -41,7 +41,12 @@ pub fn frame(text: &str, times: &[TimeRef], title_times: &[TimeRef], first_sente
     // 截至3月底, 黄金周期间 in an article without a date: the words are kept
     let worded = |t: &&TimeRef| t.kind == TimeKind::Period && t.period == Period::default() && named(t);
     // 较上年的3万人减少: whose figure the article's is compared with; 已排到2028年: how far something reaches
-    let compared = |t: &TimeRef| text.get(..t.span.start()).is_some_and(|before| before.ends_with(['比', '较', '到', '至']));
+    // and 占公司2022年度营业收入的18.2%: the time of a whole
+    let compared = |t: &TimeRef| {
+        let before = text.get(..t.span.start()).unwrap_or_default();
+        let whole = before.char_indices().rev().take(12).take_while(|(_, c)| !matches!(c, '，' | '。' | '；' | '\n'));
+        before.ends_with(['比', '较', '到', '至']) || whole.into_iter().any(|(_, c)| c == '占')
+    };
     let title = title_times.iter().find(long).map(|t| Frame { period: t.period, span: None });
     let inside = |sentence: Span| times.iter().filter(move |t| long(t) || worded(t)).find(move |t| sentence.contains(t.span) && !compared(t));
     let headline = first_sentence.filter(|sentence| !text[*sentence].trim_end().ends_with(['。', '！', '？', '!', '?']));

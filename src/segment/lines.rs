@@ -165,6 +165,11 @@ impl<'a> Labels<'a> {
             }
             let end = self.word_end(at);
             let word = &self.line[at..end];
+            if is_document_number(word) {
+                known += 1;
+                at = end;
+                continue;
+            }
             // 2019-12-20 | 4370 | 3.2 is a row of a table
             if word.chars().any(|c| c.is_ascii_digit()) {
                 return false;
@@ -240,6 +245,13 @@ impl<'a> Labels<'a> {
     }
 }
 
+/// 江自然资告〔2022〕17号: what an office calls its paper.
+fn is_document_number(word: &str) -> bool {
+    let inside = word.strip_suffix('号').and_then(|word| word.split_once('〔')).and_then(|(office, rest)| Some((office, rest.split_once('〕')?)));
+    let number = |digits: &str| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    inside.is_some_and(|(office, (year, count))| (2..=12).contains(&office.chars().count()) && number(year) && number(count.trim_start_matches('第')))
+}
+
 /// 1234, 1,234, 1.2万: how many bytes of `text` are the number of a counter.
 fn count_at(text: &str) -> Option<usize> {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.'));
@@ -294,6 +306,7 @@ mod tests {
             "• 2019-12-20",
             "吉林日报 2019年12月20日 10:20",
             "2024-03-25　来源：江城市统计局　国家统计局江城调查队",
+            "2022-09-30　来源：江城市自然资源和规划局　江自然资告〔2022〕17号",
             "2019-12-20 10:20:33 来源：吉林日报 作者：王晓 赵青禾 阅读 1234",
             "2019-12-20 10:20 | 吉林日报 | 0条评论",
             "首页 > 新闻中心 > 要闻",

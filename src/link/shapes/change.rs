@@ -22,7 +22,8 @@ pub(in crate::link) fn change(layers: Layers<'_>, rest: Span, kind: Kind, found:
     let before = &text[rest.start()..end - len];
     // 新增, 户均增收: indicators, not changes (C6), unless a basis stands before them
     let needs_basis = spelled.contains(['收', '产', '支'])
-        || matches!(spelled, "增" | "减" | "多" | "少" | "高" | "低" | "快" | "慢" | "超" | "升" | "降" | "涨" | "跌") && !shift;
+        || matches!(spelled, "增" | "减" | "多" | "少" | "高" | "低" | "快" | "慢" | "超" | "升" | "降" | "涨" | "跌" | "贵" | "贵了" | "便宜" | "便宜了")
+            && !shift;
     let has_basis = basis_start(layers, Span::new(rest.start(), end - len)).is_some() || basis_word(layers, rest.start(), end - len).is_some();
     if before.ends_with(['新', '净', '可', '再']) && !spelled.ends_with(['至', '到']) && !shift || needs_basis && !has_basis {
         return rest;

@@ -43,6 +43,16 @@ pub fn words_after(layers: Layers<'_>, from: usize, to: usize) -> Span {
 /// noun is what is counted, and a verb that says something is kept as its condition (guideline I2).
 pub fn acted_on(layers: Layers<'_>, quantity: &Quantity, next: usize, found: &mut Lead) {
     let text = layers.text;
+    // 对认定企业给予10万元一次性奖励: what is given
+    let gives = ["给予", "予以"].into_iter().find(|verb| text[..quantity.span.start()].ends_with(verb));
+    if let Some(verb) = gives.filter(|_| quantity.kind == Kind::Money && found.change.is_none()) {
+        let given = noun(layers, words_after(layers, quantity.span.end(), next));
+        if given.is_some_and(|noun| ["奖励", "补助", "补贴", "奖补", "资助", "支持", "扶持"].iter().any(|word| text[noun].ends_with(word))) {
+            found.light = Some(Span::new(quantity.span.start() - verb.len(), quantity.span.start()));
+            found.indicator = None;
+        }
+        return;
+    }
     let counts = matches!(quantity.kind, Kind::Count | Kind::Area | Kind::Mass | Kind::Length | Kind::Volume | Kind::Power | Kind::Energy);
     let Some(words) = found.indicator.filter(|_| counts && found.change.is_none() && !found.from && found.label.is_none()) else { return };
     // 推出了, 生产出: the verb without its particle

@@ -21,12 +21,15 @@ pub(in crate::link) fn each(layers: Layers<'_>, rest: Span, found: &mut Lead) ->
     let after = &text[from + unit_len..rest.end()];
     let spoken = len == '每'.len_utf8() && text[at..].starts_with('每');
     // 每股收益, 每千人口床位数: part of the indicator
-    let verb = after.trim_start_matches(['地', '田']);
+    let verb = after.trim_start_matches(['地', '田', '棚', '园']);
     let noun = ["收益", "收入", "产值", "处", "投资者", "补助标准", "减排", "增加值"].iter().any(|w| verb.starts_with(w));
     let acts = !noun
-        && ["可", "能", "将", "增", "减", "多", "少", "补", "收", "产", "新增", "节", "向", "为", "安", "投", "处", "供", "平均", "卖", "有", "约", "安排"]
-            .iter()
-            .any(|w| verb.starts_with(w))
+        && [
+            "可", "能", "将", "增", "减", "多", "少", "补", "收", "产", "新增", "节", "向", "为", "安", "投", "处", "供", "平均", "卖", "有", "约", "安排",
+            "派",
+        ]
+        .iter()
+        .any(|w| verb.starts_with(w))
         || verb.is_empty() && (layers.units.get(id).kind == Kind::Duration || found.change.is_some() && found.basis.is_some());
     let counted = matches!(layers.units.get(id).kind, Kind::Duration | Kind::Mass | Kind::Area | Kind::Volume | Kind::Count | Kind::Length);
     if !acts || !counted || !spoken && layers.units.get(id).kind != Kind::Area {
@@ -38,6 +41,7 @@ pub(in crate::link) fn each(layers: Layers<'_>, rest: Span, found: &mut Lead) ->
     left::left(layers, before, &mut outer, true);
     found.subject = outer.subject;
     found.time = found.time.or(outer.time);
-    found.before_each = outer.indicator.filter(|_| layers.units.get(id).kind != Kind::Duration);
+    // 向全体股东每股派发: to whom is no filter
+    found.before_each = outer.indicator.filter(|span| layers.units.get(id).kind != Kind::Duration && !text[*span].starts_with('向'));
     Span::new(rest.end() - verb.len(), rest.end())
 }

@@ -10,6 +10,7 @@ use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
 use crate::link::lead::{self, Lead};
 use crate::link::shapes::in_turn;
+use crate::link::shapes::restored::of_industry;
 use crate::link::{Change, Fact, Subject};
 use crate::tag::{EntityId, EntityKind, Mention, Period};
 
@@ -24,7 +25,9 @@ pub fn run(source: Source<'_>, clause: &Clause, spans: &[Span]) -> usize {
     let mut count = 1;
     for pair in spans.windows(2) {
         let [a, b] = pair else { break };
-        let gap = text[a.end()..b.start()].trim_matches([' ', '以', '上', '下', '左', '右']);
+        // 91%和不足六成
+        let hedge = source.layers.cues.hedges_before.ending(text, b.start()).map_or(0, |(len, _)| len).min(b.start() - a.end());
+        let gap = text[a.end()..b.start() - hedge].trim_matches([' ', '以', '上', '下', '左', '右']);
         // 分别增长5.3%和下降31.6%
         let word = gap.trim_start_matches(['、', '和', '与', '及', '，']);
         let turned = word != gap && source.layers.cues.changes.get(word).is_some();
@@ -126,10 +129,23 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], fi
     if let Some(times) = carried.and_then(|last| in_turn::times_up_to(source.layers, last, n)) {
         return timed(times);
     }
-    // “甲项目”“乙项目”集中签约，总投资分别为…: the names of the clause before
-    if let Some(names) = names_before(source, values, n).filter(|_| measured && found.names.is_empty()) {
-        let fact = |(&(index, _), name): (&(usize, Span), EntityId)| {
+    // 轴承、丝杠年产能分别为…，产能利用率分别为…: the same things in the same order
+    if let Some(things) = things_before(source, state, n).filter(|_| measured && found.names.is_empty() && found.change.is_none()) {
+        let fact = |(&(index, _), thing): (&(usize, Span), String)| {
             let mut fact = make(&found, index)?;
+            fact.indicator = format!("{thing}{}", fact.indicator);
+            fact.inferred.push("indicator");
+            fact.evidence.rule = "respectively-indicators";
+            Some(fact)
+        };
+        return values.iter().zip(things).filter_map(fact).collect();
+    }
+    // “甲项目”“乙项目”集中签约，总投资分别为…: the names of the clauses before
+    if let Some(names) = names_before(source, values, n).filter(|_| measured && found.names.len() < n) {
+        let fact = |(&(index, _), name): (&(usize, Span), EntityId)| {
+            let mut fact = make(&Lead { label: None, subject: None, ..found.clone() }, index)?;
+            // 三方持股比例
+            fact.indicator = without_number(&fact.indicator).to_owned();
             fact.subject = Some(Subject::Entity(name));
             fact.evidence.rule = "respectively-names";
             Some(fact)
@@ -192,21 +208,48 @@ fn firms(source: Source<'_>, words: Span, n: usize) -> Option<Vec<Subject>> {
     Some(parts.iter().map(|part| firm(part).map_or_else(|| Subject::Phrase(text[*part].to_owned()), Subject::Entity)).collect())
 }
 
-/// The `n` names that stand one behind the other in the clause before the values, and no more than these.
+/// How many clauses back the names of a list may stand.
+const NAMED: usize = 4;
+
+/// The `n` names that stand one behind the other, and no more than these, at the end of the names of a clause before the values.
 fn names_before(source: Source<'_>, values: &[(usize, Span)], n: usize) -> Option<Vec<EntityId>> {
     let text = source.layers.text;
     let start = source.quantities.get(values.first()?.0)?.span.start();
     let number = source.clauses.partition_point(|clause| clause.span.end() < start);
-    let (clause, before) = (source.clauses.get(number)?, source.clauses.get(number.checked_sub(1)?)?);
-    let names: Vec<&Mention> = source.layers.mentions_in(before.span).map(|(_, mention)| mention).collect();
-    let joined = |pair: &[&Mention]| match pair {
-        [a, b] => text
-            .get(a.span.end()..b.span.start())
-            .is_some_and(|gap| matches!(gap.trim_matches(['“', '”', ' ']), "" | "、" | "和" | "与" | "及") && !gap.is_empty()),
-        _ => false,
+    let clause = source.clauses.get(number)?;
+    let joined = |a: &Mention, b: &Mention| {
+        let gap = text.get(a.span.end()..b.span.start());
+        gap.is_some_and(|gap| matches!(gap.trim_matches(['“', '”', ' ']), "" | "、" | "和" | "与" | "及") && !gap.is_empty())
     };
-    let alike = names.len() == n && clause.period == before.period && !names.iter().any(|name| name.anaphor);
-    (alike && names.windows(2).all(joined)).then(|| names.iter().map(|name| name.entity).collect())
+    let before = source.clauses.get(number.saturating_sub(NAMED)..number)?.iter().rev().take_while(|before| before.period == clause.period);
+    // 浙商投资的板材项目、光电膜项目投资额分别为…: or in the same clause
+    let own = Span::new(clause.span.start(), start);
+    std::iter::once(own)
+        .chain(before.map(|before| before.span))
+        .map(|span| source.layers.mentions_in(span).map(|(_, mention)| mention).collect::<Vec<_>>())
+        .find_map(|names| {
+            let list = names.get(names.len().checked_sub(n)?..)?;
+            let row = list.windows(2).all(|pair| matches!(pair, [a, b] if joined(a, b))) && !list.iter().any(|name| name.anaphor);
+            let more = names.len() > n && matches!(names.get(names.len() - n - 1..), Some([before, first, ..]) if joined(before, first));
+            (row && !more).then(|| list.iter().map(|name| name.entity).collect())
+        })
+}
+
+/// 轴承, 丝杠 of 轴承年产能, 丝杠年产能: what the last list of values was about, without its measure.
+fn things_before(source: Source<'_>, state: &Discourse, n: usize) -> Option<Vec<String>> {
+    let last = state.recent.get(state.recent.len().checked_sub(n)?..)?;
+    let listed = last.iter().all(|fact| fact.evidence.rule == "respectively-indicators" && fact.change == Change::None);
+    let first = last.first().filter(|_| listed)?.indicator.as_str();
+    let shared = |head: &&str| last.iter().all(|fact| fact.indicator.len() > head.len() && fact.indicator.ends_with(*head));
+    let head = first.char_indices().skip(1).map(|(at, _)| &first[at..]).find(shared)?;
+    let same = source.layers.cues.indicators.get(head).is_some() || source.layers.cues.heads.get(head).is_some() || head.chars().count() >= 2;
+    same.then(|| last.iter().map(|fact| fact.indicator[..fact.indicator.len() - head.len()].to_owned()).collect())
+}
+
+/// 持股比例 of 三方持股比例.
+fn without_number(words: &str) -> &str {
+    let rest = words.strip_prefix(['两', '三', '四', '五', '六']).and_then(|rest| rest.strip_prefix(['方', '家', '者', '地']));
+    rest.filter(|rest| rest.chars().count() >= 2).unwrap_or(words)
 }
 
 /// The direction that a later value of the list has for itself: 和下降31.6%.
@@ -259,6 +302,8 @@ fn split(source: Source<'_>, span: Span, before_verb: Option<Span>, n: usize) ->
                 .find(|head| head.chars().count() > 1 && (cues.indicators.get(head).is_some() || cues.heads.get(head).is_some()))
         })
         .unwrap_or_default();
+    // 汽车制造业、化学原料业增加值: every part is an industry, and 业 is no part of the measure
+    let head = if parts.iter().rev().skip(1).all(|part| part.ends_with('业')) { of_industry(cues, "业", head) } else { head };
     let first = parts.first().copied().unwrap_or_default();
     let prefix = named.iter().find_map(|name| first.strip_suffix(*name)).unwrap_or_default();
     let mut whole = Vec::new();

@@ -79,14 +79,23 @@ pub(in crate::link) fn restored(source: Source<'_>, state: &Discourse, found: &L
         && words.chars().count() <= 6;
     if grown {
         let whole = format!("{words}{}", last.indicator);
-        return cues.indicators.get(&whole).map(|_| whole).or_else(|| heads(cues, &last.indicator).map(|head| format!("{words}{head}")));
+        return cues
+            .indicators
+            .get(&whole)
+            .map(|_| whole)
+            .or_else(|| heads(cues, &last.indicator).map(|head| format!("{words}{}", of_industry(cues, words, head))));
     }
-    if !same_unit || known || !listed || words.chars().count() > 8 || found.change.is_some() || quantity.kind == Kind::Count {
+    // 返还盈余 is done, and no part of what was measured
+    let acted = cues.transitive.longest(words, 0).is_some_and(|(len, ())| len < words.len());
+    // 户均分红 is whole by itself
+    const MEANS: [&str; 7] = ["人均", "户均", "亩均", "年均", "日均", "月均", "场均"];
+    let mean = MEANS.iter().any(|mean| words.starts_with(mean) && words.len() > mean.len());
+    if !same_unit || known || acted || mean || !listed || words.chars().count() > 8 || found.change.is_some() || quantity.kind == Kind::Count {
         return None;
     }
     // 人均可支配收入…，其中城镇居民: nothing of it may be left out
     let whole = ["人均", "户均", "平均", "年均", "日均", "月均", "亩均"].iter().any(|mean| last.indicator.starts_with(mean));
-    let head = if whole { last.indicator.as_str() } else { heads(cues, &last.indicator)? };
+    let head = if whole { last.indicator.as_str() } else { of_industry(cues, words, heads(cues, &last.indicator)?) };
     if words.ends_with(head) {
         return None;
     }
@@ -125,4 +134,11 @@ fn takes(source: Source<'_>, words: &str, quantity: &Quantity) -> bool {
 fn heads<'a>(cues: &Cues, indicator: &'a str) -> Option<&'a str> {
     let bound = |head: &str| cues.bound.longest(head, 0).is_some();
     indicator.char_indices().skip(1).map(|(at, _)| &indicator[at..]).find(|head| cues.indicators.get(head).is_some() && !bound(head))
+}
+
+/// 增加值 of 工业增加值 for another industry: 制造业 takes the measure, not the name of the whole.
+pub(in crate::link) fn of_industry<'a>(cues: &Cues, words: &str, head: &'a str) -> &'a str {
+    let measure =
+        head.rfind('业').map(|at| &head[at + '业'.len_utf8()..]).filter(|measure| cues.indicators.get(measure).is_some() || cues.heads.get(measure).is_some());
+    measure.filter(|_| words.ends_with('业')).unwrap_or(head)
 }

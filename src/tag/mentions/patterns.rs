@@ -217,3 +217,21 @@ pub(super) fn storms(text: &str, marks: &Marks<'_>) -> Vec<Draft> {
     };
     marks.cues(NameCue::Storm).filter_map(storm).collect()
 }
+
+/// 【峰禾精工】 at the start of a line that goes on about 公司, 公告 or 股东: the firm that the line is about.
+pub(super) fn headed(text: &str, names: &Names) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('【') {
+        let before = text.get(..at).unwrap_or_default().trim_end_matches([' ', '\u{3000}']);
+        let Some(rest) = text.get(at + '【'.len_utf8()..).filter(|_| before.is_empty() || before.ends_with('\n')) else { continue };
+        let Some((name, after)) = rest.char_indices().take(10).find(|(_, c)| *c == '】').map(|(close, _)| rest.split_at(close)) else { continue };
+        let han = name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) && (3..=6).contains(&name.chars().count());
+        let told: String = after.chars().take(120).take_while(|c| *c != '\n').collect();
+        let firm = ["公司", "公告", "股东", "净利润", "股份", "董事会", "新签"].iter().any(|word| told.contains(word));
+        if han && firm && !is_generic(name, names) {
+            let start = at + '【'.len_utf8();
+            found.push(Draft::new(text, Span::new(start, start + name.len()), EntityKind::Company));
+        }
+    }
+    found
+}

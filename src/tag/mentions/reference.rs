@@ -184,6 +184,9 @@ fn lead_company(text: &str, title: &str, drafts: &[Draft]) -> Option<Draft> {
     titled.all(|other| other.name == first.name).then(|| first.clone())
 }
 
+/// How far into a line, in bytes, the firm that it is about may stand.
+const HEAD: usize = 12;
+
 /// How many mentions back a word may point.
 const REMEMBERED: usize = 2000;
 
@@ -233,8 +236,16 @@ fn resolve(
             .filter(|other| !text.get(span.end()..other.span.start()).unwrap_or_default().contains('\n'))
     };
     let titled = || earlier.iter().rev().find(|other| fits(other) && title.contains(&text[other.span])).or_else(near);
+    // 港澜物流公告，公司为某某公司担保: the firm that the line begins with
+    let headed = || {
+        let line = text.get(..span.start()).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let first =
+            earlier.iter().rev().take_while(|other| other.span.start() >= line).filter(|other| other.kind == EntityKind::Company && !other.anaphor).last();
+        first.filter(|first| first.span.start() - line <= HEAD)
+    };
     let meant = match (kind, anaphor.reach) {
         (EntityKind::Company, Reach::Topic | Reach::Near) if lead.is_some() && !this(text, span) => lead,
+        (EntityKind::Company, Reach::Topic) if !this(text, span) => headed().or_else(near),
         (EntityKind::Project, _) => near().or_else(|| built(text, title, earlier, span)),
         (EntityKind::Organisation, Reach::Again) => titled().or_else(ahead),
         (EntityKind::Zone, Reach::Again | Reach::Own) => {

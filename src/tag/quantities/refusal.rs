@@ -39,7 +39,8 @@ impl Scan<'_> {
             return Ok(());
         }
         if plain && unit.safety == Safety::Context {
-            let counted = before.is_some_and(han) && (ends || self.hedge_follows(part.span.end()));
+            // “光伏羊”1.2万只
+            let counted = before.is_some_and(|c| han(c) || c == '”') && (ends || self.hedge_follows(part.span.end()));
             let arabic = number.starts_with(|c: char| c.is_ascii_digit()) || number.chars().count() > 1;
             let counts_noun = arabic && after.is_some_and(han);
             if !counted && !counts_noun {
@@ -47,6 +48,15 @@ impl Scan<'_> {
             }
         }
         if number == "一" && plain && !matches!(unit.kind, Kind::Percent | Kind::Multiple | Kind::Point) && !self.one_counts(part, ends) {
+            return Err("one of something, not a count");
+        }
+        // 只望见一角: a corner
+        if number == "一"
+            && plain
+            && unit.kind == Kind::Money
+            && self.text[part.span].ends_with('角')
+            && !self.rest(part.span.end()).starts_with(['钱', '硬', '五'])
+        {
             return Err("one of something, not a count");
         }
         if plain && unit.kind == Kind::Count && (self.theme_follows(part.span.end()) || self.closes_list(part)) {

@@ -97,6 +97,16 @@ fn days_of(scene: &Scene<'_>, whole: &When, at: usize) -> Option<(When, usize)> 
 /// 假期前4天: days of the holiday named before.
 pub(super) fn holiday_days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let past = scene.cue(at, TimeCue::OwnHoliday)?;
+    let again = |end: usize| scene.holiday.map(|whole| (When { echo: true, ..whole }, end));
+    // 假期7天 and 假期期间 after 国庆假期7天: the same days again
+    let counted = number(scene.text, past).and_then(|count| scene.any(count.end, &["天"]).map(|end| (count.value, end)));
+    let days = scene.holiday.and_then(|whole| Some(i64::from((whole.last()? - whole.first()?).get_days()) + 1));
+    if let Some((_, end)) = counted.filter(|(count, _)| days == Some(*count)) {
+        return again(end);
+    }
+    if let Some(end) = scene.cue(past, TimeCue::During) {
+        return again(end);
+    }
     let whole = scene.holiday.filter(|_| scene.any(past, &["前", "头", "后", "首"]).is_some())?;
     days_of(scene, &whole, past).map(|(when, end)| (When { echo: true, ..when.dated(whole.relative, false) }, end))
 }

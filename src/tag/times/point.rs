@@ -231,7 +231,7 @@ fn bare_years(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 
 /// What stands inside a year: half, quarter, month, day, feast, season. Without a year it is the one at hand.
 pub(super) fn inside(scene: &Scene<'_>, year: Option<&Years>, at: usize) -> Option<(When, usize)> {
-    let known = year.map(|year| year.first).unwrap_or_else(|| scene.year());
+    let known = year.map(|year| year.first).unwrap_or_else(|| scene.year_at(at));
     let relative = year.map_or_else(|| !scene.year_known(), |year| year.relative);
     let given = year.is_some() || scene.carry.is_some() && scene.base.is_none();
     let settle = |(when, end): (When, usize)| (when.dated(relative, given), end);

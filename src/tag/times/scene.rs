@@ -235,6 +235,13 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// The same where the expression stands at `at`: 确保二季度 in March looks ahead, whatever year the article reported on.
+    pub fn year_at(&self, at: usize) -> i16 {
+        let (year, now) = (self.year(), self.today().year());
+        let guessed = self.dated && self.base.is_none() && self.carry.is_none() && year != now;
+        if guessed && self.coming(at) { now } else { year }
+    }
+
     /// True where the year above comes from the text.
     pub fn year_known(&self) -> bool {
         self.base.is_some_and(|base| !base.relative)
