@@ -116,12 +116,14 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
         state.pending = None;
     }
     let mut done = 0;
+    // where a list ends whose values could not be told apart
+    let mut alike = 0;
     for (position, item) in items.iter().enumerate() {
         if position < done {
             continue;
         }
         let run = respectively::run(source, clause, &items::spans(source, &items[position..]));
-        if run > 1 {
+        if run > 1 && position >= alike {
             let filter = item.filter.map(|span| Filter::new(source.layers, span));
             let values: Vec<(usize, Span)> = items[position..position + run]
                 .iter()
@@ -138,10 +140,11 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
                 done = position + run;
                 continue;
             }
+            alike = position + run;
         }
         let made = fact(source, clause, &cues, state, item);
         // 各期末，应收账款分别为1.2亿元、1.5亿元: a value with a name of its own ends what stood before it
-        if made.as_ref().is_some_and(|fact| fact.evidence.rule == "indicator-value") && run > 1 {
+        if made.as_ref().is_some_and(|fact| fact.evidence.rule == "indicator-value") {
             state.pending = None;
         }
         if let Some(fact) = made.clone().filter(|_| item.aside) {
@@ -195,8 +198,11 @@ fn head(source: Source<'_>, number: usize, clause: &Clause, empty: bool, state: 
         *place = number;
         return;
     }
-    state.pending =
-        lead.indicator.and_then(|span| counted_noun::head_noun(source.layers, span)).map(|noun| (number, noun, subject::place_at_end(source, clause)));
+    state.pending = lead
+        .indicator
+        .filter(|_| !saying)
+        .and_then(|span| counted_noun::head_noun(source.layers, span))
+        .map(|noun| (number, noun, subject::place_at_end(source, clause)));
     if let Some(speaker) = subject::speaker(source, clause) {
         state.name_local(Some(speaker), true);
         return;
@@ -255,7 +261,7 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
         found.change = Some(if last.change == Change::UpBy { Change::UpTo } else { Change::DownTo });
     }
     around::part_of_bracketed(source, clause, item.lead, state, &mut found);
-    counted_noun::acted_on(source.layers, quantity, around::next_start(source, clause, item.index), &mut found);
+    counted_noun::acted_on(source.layers, quantity, around::behind(source, clause, item.index), &mut found);
     verb_after::later(source.layers, quantity, clause.span.end(), &mut found);
     share::goes_to(source.layers, quantity, around::behind(source, clause, item.index), &mut found);
     if found.part {
@@ -314,6 +320,7 @@ fn base(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &Discourse, fo
     let subject = match (&placed, found.subject.and_then(|i| source.mentions.list.get(i))) {
         (Some((subject, _)), _) => Some(subject.clone()),
         (None, Some(mention)) => Some(Subject::Entity(mention.entity)),
+        (None, None) if rule == "whole" => state.whole.as_ref().and_then(|whole| whole.subject.clone()),
         (None, None) if rule == "noun-before" => state.pending.as_ref().and_then(|(.., place)| place.clone()).or_else(|| state.holder()),
         (None, None) => built.clone().or_else(|| state.holder()),
     };

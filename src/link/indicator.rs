@@ -144,8 +144,17 @@ pub(super) fn indicator(
         let gap = source.quantities.get(f.quantity).and_then(|before| text.get(before.span.end()..quantity.span.start()));
         gap.is_some_and(|gap| gap.trim_matches(['，', ',', '、', '/', ' ', '共', '和', '及', '与']).is_empty())
     };
-    let alike =
-        bracketed_noun || last.is_some_and(joined) || last.is_none_or(|f| dimension(f.unit) == dimension(quantity.unit) || quantity.kind == Kind::Percent);
+    // 营业收入1.86亿元，同比增长19%，比2024年同期的1.56亿元: the level before the growth; 8.81元/件，较去年同期的9.64元
+    let level = |f: &Fact| found.from && state.recent.iter().any(|level| level.indicator == f.indicator && level.unit.unit == quantity.unit.unit);
+    let alike = last.is_some_and(level)
+        || bracketed_noun
+        || last.is_some_and(joined)
+        || last.is_none_or(|f| dimension(f.unit) == dimension(quantity.unit) || quantity.kind == Kind::Percent);
+    // 募集资金8亿元，其中5亿元用于年产2万吨饲料项目，2亿元用于研发: a part of the same whole
+    let whole = state.whole.as_ref().filter(|whole| !alike && state.part && whole.unit == quantity.unit && whole.change == Change::None);
+    if let Some(whole) = whole {
+        return Some((whole.indicator.clone(), "whole"));
+    }
     carried.filter(|_| alike).map(|c| (c, "carried"))
 }
 

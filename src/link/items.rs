@@ -3,7 +3,7 @@
 use crate::Span;
 use crate::link::clauses::Clause;
 use crate::link::facts::Source;
-use crate::link::{Role, around, conditions, measure};
+use crate::link::{Role, around, conditions, measure, roles};
 
 /// A quantity with its place in the clause.
 #[derive(Clone, Copy)]
@@ -54,6 +54,7 @@ pub(super) fn items(source: Source<'_>, clause: &Clause, range: std::ops::Range<
             Role::Filter => filter = Some(filter.map_or(quantity.span, |f: Span| f.join(quantity.span))),
             // “10万亩高标准农田项目”总投资: the name opens the words before the next value
             Role::Other if around::named_by(source, clause, index).is_some() => {}
+            Role::Other if roles::opens_measure(source.layers.text, quantity) => {}
             Role::Conversion | Role::Generic | Role::Other => from = end,
         }
     }

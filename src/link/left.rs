@@ -128,6 +128,12 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
                 at -= '与'.len_utf8();
                 break;
             }
+            // 省内就业: where it is, not whose
+            if mention.anaphor && matches!(&text[mention.span], "省内" | "市内" | "县内" | "区内") {
+                found.label = Some(mention.span);
+                at = mention.span.end();
+                continue;
+            }
             // 甲、乙、丙: a list is no subject, 分别 deals with it
             found.subject = Some(index);
             found.names.push(index);
@@ -430,7 +436,7 @@ fn inner_subject(layers: Layers<'_>, at: &mut usize, end: usize, found: &mut Lea
     let Some((index, mention)) = inside else { return false };
     let before = &layers.text[*at..mention.span.start()];
     let after = &layers.text[mention.span.end()..end];
-    let bound = before.ends_with(['对', '距', '与', '和', '由', '向', '从', '到', '至', '、', '及', '以', '“', '在', '离', '于', '占', '比'])
+    let bound = before.ends_with(['/', '对', '距', '与', '和', '由', '向', '从', '到', '至', '、', '及', '以', '“', '在', '离', '于', '占', '比'])
         || layers.cues.source.ending(layers.text, mention.span.start()).is_some();
     let listed = after.starts_with(['、', '和', '与', '及', '等', '到', '至', '段']);
     if bound || listed {

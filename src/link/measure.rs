@@ -22,7 +22,7 @@ pub(super) fn unit(source: Source<'_>, state: &Discourse, found: &Lead, quantity
         return per("小时").unwrap_or(unit);
     }
     let shifted = matches!(found.change, Some(Change::UpBy | Change::DownBy));
-    if shifted && quantity.kind == Kind::Money {
+    if (shifted || found.from) && quantity.kind == Kind::Money {
         let rate = state.last.as_ref().filter(|f| f.unit.is_compound() && f.unit.unit == unit.unit && f.indicator == indicator);
         return rate.map_or(unit, |f| f.unit);
     }

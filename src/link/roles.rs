@@ -110,6 +110,10 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
     if quantity.kind == Kind::Duration && (after.starts_with("时间") || after.starts_with("的时间")) {
         return true;
     }
+    // 1小时最大雨强, 24小时累计雨量: part of the measure
+    if opens_measure(text, quantity) {
+        return true;
+    }
     // 4天共输运1024万人次: how long, not how much
     if text[span].ends_with(['天', '日']) && ["共", "累计", "合计", "总计"].iter().any(|word| after.starts_with(word)) {
         return true;
@@ -130,6 +134,12 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
         layers.places.of(CueStart::Personal, sentence.span).any(stands)
     };
     *sentence.personal.get_or_init(personal) || quoted(text, span) && cues.denied.occurs(&text[sentence.span])
+}
+
+/// The 1小时 of 1小时最大雨强: a length of time before the measure that it belongs to.
+pub(super) fn opens_measure(text: &str, quantity: &Quantity) -> bool {
+    let after = || &text[quantity.span.end()..];
+    quantity.kind == Kind::Duration && ["最大", "最高", "最低", "最强", "累计雨", "累计降", "降雨", "降水", "雨强"].iter().any(|word| after().starts_with(word))
 }
 
 /// True for a quantity inside the quotation marks of its sentence.

@@ -25,6 +25,10 @@ pub(in crate::link) fn change(layers: Layers<'_>, rest: Span, kind: Kind, found:
         || matches!(spelled, "增" | "减" | "多" | "少" | "高" | "低" | "快" | "慢" | "超" | "升" | "降" | "涨" | "跌" | "贵" | "贵了" | "便宜" | "便宜了")
             && !shift;
     let has_basis = basis_start(layers, Span::new(rest.start(), end - len)).is_some() || basis_word(layers, rest.start(), end - len).is_some();
+    // 改造提升5家: what is done to what is counted
+    if kind == Kind::Count && layers.cues.transitive.ending(text, end - len).is_some_and(|(verb, ())| end - len - verb == rest.start()) {
+        return rest;
+    }
     if before.ends_with(['新', '净', '可', '再']) && !spelled.ends_with(['至', '到']) && !shift || needs_basis && !has_basis {
         return rest;
     }

@@ -4,7 +4,7 @@
 //! 青山县派出300人抢修道路。 => 青山县 · 派出 · 300 人 · if 抢修道路
 
 use crate::Span;
-use crate::dict::{CueStart, Kind};
+use crate::dict::{CueStart, Kind, Lead as LeadKind};
 use crate::link::clauses::bracket_in_noun;
 use crate::link::conditions;
 use crate::link::lead::{Layers, Lead};
@@ -41,12 +41,12 @@ pub fn words_after(layers: Layers<'_>, from: usize, to: usize) -> Span {
 
 /// `吸引300万人次海内外旅游者`, `拆除12座旧厂房`: where the words before a value end with the verb of the noun behind it, the
 /// noun is what is counted, and a verb that says something is kept as its condition (guideline I2).
-pub fn acted_on(layers: Layers<'_>, quantity: &Quantity, next: usize, found: &mut Lead) {
+pub fn acted_on(layers: Layers<'_>, quantity: &Quantity, after: Span, found: &mut Lead) {
     let text = layers.text;
     // 对认定企业给予10万元一次性奖励: what is given
     let gives = ["给予", "予以"].into_iter().find(|verb| text[..quantity.span.start()].ends_with(verb));
     if let Some(verb) = gives.filter(|_| quantity.kind == Kind::Money && found.change.is_none()) {
-        let given = noun(layers, words_after(layers, quantity.span.end(), next));
+        let given = noun(layers, after);
         if given.is_some_and(|noun| ["奖励", "补助", "补贴", "奖补", "资助", "支持", "扶持"].iter().any(|word| text[noun].ends_with(word))) {
             found.light = Some(Span::new(quantity.span.start() - verb.len(), quantity.span.start()));
             found.indicator = None;
@@ -81,7 +81,6 @@ pub fn acted_on(layers: Layers<'_>, quantity: &Quantity, next: usize, found: &mu
     if !opened {
         return;
     }
-    let after = words_after(layers, quantity.span.end(), next);
     let Some(noun) = noun(layers, after) else { return };
     // 设立互通式立交 behind the value is a verb of its own; 200亩以上 names nothing
     let first = &text[noun.start()..after.end()];
@@ -130,6 +129,9 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
     for (offset, c) in text[start..after.end()].char_indices() {
         let at = start + offset;
         if layers.time_at(at).is_some() {
+            break;
+        }
+        if c == '共' && at > start && shared_action(layers, &text[at..after.end()]) && !text[start..at].ends_with('公') {
             break;
         }
         let verb = layers.cues.verb.longest(text, at).filter(|(len, _)| at + len <= after.end());
@@ -183,6 +185,12 @@ pub fn noun(layers: Layers<'_>, after: Span) -> Option<Span> {
     }
     let span = Span::new(start, start + words.len());
     (words.chars().count() >= 2 || words.chars().count() == 1 && span.end() == after.end()).then_some(span)
+}
+
+/// (12家国有博物馆)共接待观众: 共 and a verb, not 共享 or 共同.
+fn shared_action(layers: Layers<'_>, words: &str) -> bool {
+    let verb = '共'.len_utf8();
+    layers.cues.transitive.longest(words, verb).is_some() || matches!(layers.cues.leads.longest(words, verb), Some((_, LeadKind::Light | LeadKind::Carrier)))
 }
 
 /// What makes a noun of the verb before it: 分布(式), 检测(站).

@@ -301,6 +301,7 @@ fn split(source: Source<'_>, span: Span, before_verb: Option<Span>, n: usize) ->
                 .map(|(at, _)| &last[at..])
                 .find(|head| head.chars().count() > 1 && (cues.indicators.get(head).is_some() || cues.heads.get(head).is_some()))
         })
+        .or_else(|| head_behind_alike(&parts))
         .unwrap_or_default();
     // 汽车制造业、化学原料业增加值: every part is an industry, and 业 is no part of the measure
     let head = if parts.iter().rev().skip(1).all(|part| part.ends_with('业')) { of_industry(cues, "业", head) } else { head };
@@ -312,6 +313,15 @@ fn split(source: Source<'_>, span: Span, before_verb: Option<Span>, n: usize) ->
         whole.push(if i + 1 == n || with_prefix.ends_with(head) { with_prefix } else { format!("{with_prefix}{head}") });
     }
     whole
+}
+
+/// The 落实率 of `本科生、硕士生、博士生落实率`: what stands behind the character that ends all parts before.
+fn head_behind_alike<'t>(parts: &[&'t str]) -> Option<&'t str> {
+    let (last, before) = parts.split_last()?;
+    let end = before.first()?.chars().next_back().filter(|end| before.iter().all(|part| part.ends_with(*end)))?;
+    let (at, _) = last.match_indices(end).next_back()?;
+    let head = last.get(at + end.len_utf8()..)?;
+    (at > 0 && head.chars().count() > 1).then_some(head)
 }
 
 /// `第一、二、三产业增加值` into 第一产业增加值, 第二产业增加值, 第三产业增加值; `1号、2号线客流` into 1号线客流, 2号线客流.

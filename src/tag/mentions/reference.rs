@@ -170,8 +170,11 @@ fn fits(text: &str, start: usize, end: usize, anaphor: &Anaphor) -> bool {
         return false;
     }
     match anaphor.reach {
-        // 学校21所 are many
-        Reach::Again | Reach::Own => !after.starts_with(|c: char| c.is_ascii_digit()),
+        // 学校21所 are many, 学校2025届毕业生 are of one
+        Reach::Again | Reach::Own => {
+            let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
+            rest.len() == after.len() || after.len() - rest.len() == 4 && rest.starts_with(['年', '届', '级'])
+        }
         Reach::Opening => !before.chars().next_back().is_some_and(char::is_alphanumeric),
         Reach::Topic | Reach::Near => true,
     }
@@ -322,9 +325,14 @@ fn region(text: &str, mut draft: Draft, anaphor: &Anaphor, title: &str, names: &
     let related = |id: &DivisionId| above.contains(id) || subject.is_some_and(|subject| names.chain(*id).contains(&subject));
     let often: Vec<DivisionId> = often.into_iter().map(|(id, _)| *id).collect();
     let close = often.iter().filter(|id| related(id));
+    // 宁川市 of the title, which no list has, before a listed district that the text names
+    let own = |other: &&Draft| other.kind == EntityKind::Region && other.division.is_none() && !other.anaphor && ends(&other.name);
+    let titled = earlier.iter().filter(own).find(|other| title.contains(&text[other.span]));
+    if let Some(other) = titled.filter(|_| !about.title.iter().any(|id| fits(&id))) {
+        return Draft { span: draft.span, last: draft.span, anaphor: true, ..other.clone() };
+    }
     let Some(&id) = about.title.iter().chain(close).chain(above.iter().rev()).chain(&often).find(fits) else {
-        let unlisted = earlier.iter().rev().find(|other| other.kind == EntityKind::Region && other.division.is_none() && !other.anaphor && ends(&other.name));
-        if let Some(other) = unlisted {
+        if let Some(other) = earlier.iter().rev().find(own) {
             return Draft { span: draft.span, last: draft.span, anaphor: true, ..other.clone() };
         }
         // 全区 in an article about 青岛西海岸新区

@@ -79,7 +79,7 @@ impl Scan<'_> {
                 "起" => kind == Kind::Money && !after.is_some_and(super::han),
                 "多" => {
                     let measured = matches!(kind, Kind::Duration | Kind::Percent | Kind::Multiple | Kind::Money | Kind::Length | Kind::Mass | Kind::Area);
-                    measured && !after.is_some_and(|c| super::han(c) && !matches!(c, '的' | '来' | '前' | '后' | '以'))
+                    measured && !after.is_some_and(|c| c.is_ascii_digit() || super::han(c) && !matches!(c, '的' | '来' | '前' | '后' | '以'))
                 }
                 "强" | "弱" => matches!(kind, Kind::Percent) && !after.is_some_and(super::han),
                 "以下" => !self.rest(at + len).starts_with("简称"),
