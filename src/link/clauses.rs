@@ -50,7 +50,9 @@ pub fn clauses(text: &str, lines: &[Line], quantities: &[Quantity], times: &[Tim
             if !cuts(c) || closed.peek().is_some_and(|span| span.covers(at)) {
                 continue;
             }
-            if at < joined {
+            // 较1—5月收窄
+            let between = |c: char| text[..at].ends_with(|d: char| d.is_ascii_digit()) && text[at + c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit());
+            if at < joined || c == '—' && between(c) {
                 continue;
             }
             if let Some(end) = bracket_in_noun(text, kind.span, at) {

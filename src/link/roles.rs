@@ -110,6 +110,10 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
     if quantity.kind == Kind::Duration && (after.starts_with("时间") || after.starts_with("的时间")) {
         return true;
     }
+    // 出口额前三位的国家: ranks
+    if quantity.kind == Kind::Count && ranks(before) && text[span].ends_with(['位', '名', '强']) {
+        return true;
+    }
     // 1小时最大雨强, 24小时累计雨量: part of the measure
     if opens_measure(text, quantity) {
         return true;
@@ -134,6 +138,11 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
         layers.places.of(CueStart::Personal, sentence.span).any(stands)
     };
     *sentence.personal.get_or_init(personal) || quoted(text, span) && cues.denied.occurs(&text[sentence.span])
+}
+
+/// True for words that end in the 前 of 前三位; 目前, 此前 tell a time.
+fn ranks(before: &str) -> bool {
+    before.strip_suffix('前').is_some_and(|stem| !stem.ends_with(['目', '之', '以', '此', '日', '提', '年', '月', '天', '从', '眼', '当', '先', '空']))
 }
 
 /// The 1小时 of 1小时最大雨强: a length of time before the measure that it belongs to.

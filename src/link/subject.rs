@@ -40,6 +40,10 @@ fn most_told(source: Source<'_>) -> Option<EntityId> {
         }
         let clause = source.clauses.get(source.clauses.partition_point(|clause| clause.span.end() < mention.span.end()));
         let opens = clause.is_some_and(|clause| clause.span.start() == mention.span.start());
+        // 依次为美国、俄罗斯: a partner abroad is what an article tells of only where it speaks of it
+        if !opens && source.mentions.entity(mention.entity).is_some_and(is_abroad) {
+            continue;
+        }
         let weight = 1 + usize::from(opens) + 2 * usize::from(mention.anaphor);
         let (count, _) = told.entry(mention.entity).or_insert((0, std::cmp::Reverse(mention.span.start())));
         *count += weight;

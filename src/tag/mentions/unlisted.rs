@@ -51,7 +51,9 @@ fn brand(text: &str, class: usize, end: usize, names: &Names, marks: &Marks<'_>,
     let letter = |c: char| c.is_alphabetic() && !c.is_ascii();
     let before = text.get(..class)?.char_indices().rev().take(BRAND).take_while(|(_, c)| letter(*c));
     for (count, (start, _)) in before.enumerate().skip(1) {
-        let opens = text.get(..start).and_then(|t| t.chars().next_back()).is_none_or(|c| !c.is_alphanumeric());
+        // 7月|岭南县
+        let dated = |t: &str| t.strip_suffix(['月', '年', '日']).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
+        let opens = text.get(..start).is_none_or(|t| dated(t) || t.chars().next_back().is_none_or(|c| !c.is_alphanumeric()));
         if !opens && !forms::starts_word(text, start, names) && !behind_place(text, Span::new(start, end), marks, hits, names) {
             continue;
         }
