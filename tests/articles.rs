@@ -160,8 +160,8 @@ fn each_reading(mut check: impl FnMut(&Path, &Reading<'_>)) {
 
 /// The folders of fixture articles, sorted.
 fn folders() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles");
-    let Ok(entries) = fs::read_dir(root) else { return Vec::new() };
+    let roots = ["fixtures/articles", "fixtures/blind"].map(|root| Path::new(env!("CARGO_MANIFEST_DIR")).join(root));
+    let entries = roots.iter().flat_map(|root| fs::read_dir(root).expect("the fixtures"));
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_dir()).collect();
     folders.sort();
     folders

@@ -9,7 +9,7 @@ use crate::link::items::{self, Item};
 use crate::link::lead::{self, Layers, Lead};
 use crate::link::shapes::{counted_noun, loss, respectively, share, table_row, verb_after};
 use crate::link::when::Frame;
-use crate::link::{Change, Evidence, Fact, Role, Subject, around, indicator, left, measure, subject, when};
+use crate::link::{Change, Evidence, Fact, Role, Subject, around, indicator, left, measure, speakers, subject, when};
 use crate::span::{starting, within};
 use crate::tag::tables::{Cell, Tables};
 use crate::tag::{Amount, Mentions, Period, Quantity};
@@ -93,7 +93,7 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
     if words.starts_with('并') && !state.local_to_line {
         state.local = None;
     }
-    if let Some((speaker, end)) = subject::quoted_by(source, clause) {
+    if let Some((speaker, end)) = speakers::quoted_by(source, clause) {
         state.name_local(Some(speaker), true);
         state.local_until = Some(end);
     }
@@ -203,11 +203,11 @@ fn head(source: Source<'_>, number: usize, clause: &Clause, empty: bool, state: 
         .filter(|_| !saying)
         .and_then(|span| counted_noun::head_noun(source.layers, span))
         .map(|noun| (number, noun, subject::place_at_end(source, clause)));
-    if let Some(speaker) = subject::speaker(source, clause) {
+    if let Some(speaker) = speakers::speaker(source, clause) {
         state.name_local(Some(speaker), true);
         return;
     }
-    if opening && subject::speaks_for_topic(source, clause, state) {
+    if opening && speakers::speaks_for_topic(source, clause, state) {
         let topic = state.topic.clone();
         state.name_subject(topic);
         return;

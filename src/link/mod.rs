@@ -12,8 +12,10 @@ pub mod lead;
 mod left;
 mod measure;
 mod named;
+mod openers;
 pub mod roles;
 mod shapes;
+mod speakers;
 mod subject;
 pub mod when;
 

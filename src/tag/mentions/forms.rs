@@ -2,7 +2,7 @@
 //!
 //! 由泰兴安禾置业有限公司: a place, a brand, an ending. 最长的青石岭隧道: a border, a brand, an ending. 大型水库: no brand, no name.
 
-use super::{Draft, Marks, Places, patterns};
+use super::{Draft, Marks, Places, patterns, projects};
 use crate::Span;
 use crate::dict::{Border, Ending, EntityKind, NameCue, NameStart, Names};
 
@@ -200,7 +200,7 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
         (EntityKind::Project, _, true) => {
             size >= 3 || after_firm(front.brand, known) && (size == 0 || names.cue_at(NameCue::Phase, brand, 0) == Some(brand.len()))
         }
-        (EntityKind::Project, _, false) => facility_inside(brand, names) || invested(text, front.start, end, brand, names),
+        (EntityKind::Project, _, false) => projects::facility_inside(brand, names) || projects::invested(text, front.start, end, brand, names),
         (EntityKind::Product, _, anchored) => anchored && size >= 4 && names.cue_before(NameCue::ProductEnding, text, end).is_some(),
     };
     // 中铁青山局集团青岭铁路 | 项目部 is longer than what others are called
@@ -415,49 +415,6 @@ pub(super) fn is_generic(brand: &str, names: &Names) -> bool {
 fn opens_body(words: &str, names: &Names) -> bool {
     // 区域中心 is no 中心 of a 区.
     names.cue_at(NameCue::BodyLevel, words, 0).is_some_and(|len| names.cue_at(NameCue::Around, words, 0).is_none_or(|word| word <= len))
-}
-
-// 清溪湾污水处理厂二期扩建工程 is named after a facility.
-fn facility_inside(brand: &str, names: &Names) -> bool {
-    brand.char_indices().any(|(at, _)| {
-        names.endings.longest(brand, at).is_some_and(|(len, ending)| {
-            ending.kind == EntityKind::Facility && ending.strong && len > 3 && !is_generic(brand.get(..at).unwrap_or_default(), names)
-        })
-    })
-}
-
-/// What no name of a project begins with.
-const INDEFINITE: [char; 22] =
-    ['一', '这', '各', '该', '本', '此', '其', '两', '三', '四', '五', '六', '七', '八', '多', '每', '所', '全', '首', '同', '新', '重'];
-
-// 某某公司投建的 | 钠电正极材料项目, 智能阀门项目 | 由某某公司建设, 拟建设 | 磷酸铁锂回收项目: what a firm builds is a project, whatever it is called.
-fn invested(text: &str, start: usize, end: usize, brand: &str, names: &Names) -> bool {
-    let size = brand.chars().count();
-    if !(3..=14).contains(&size)
-        || is_generic(brand, names) && size < 6
-        || brand.contains(['个', '项', '级', '元', '、', '批'])
-        || brand.starts_with(INDEFINITE)
-    {
-        return false;
-    }
-    let before = text.get(..start).unwrap_or_default();
-    let rest = text.get(end..).unwrap_or_default();
-    let invests = |before: &str| names.cue_before(NameCue::Invests, before, before.len()).is_some();
-    let opens = before.chars().next_back().is_none_or(|c| matches!(c, '，' | '。' | '；' | '\n' | '：' | '、' | '\u{3000}'));
-    let built_by = || {
-        rest.strip_prefix('由').is_some_and(|by| {
-            by.char_indices().take(24).take_while(|(_, c)| !matches!(c, '，' | '。' | '；')).any(|(at, _)| names.cue_at(NameCue::Invests, by, at).is_some())
-        })
-    };
-    let closes = rest.chars().next().is_none_or(|c| matches!(c, '，' | '。' | '；' | '、' | '\n'));
-    // 某某公司投资的生态板材项目、 | 光电膜项目
-    let listed = || before.strip_suffix("项目、").is_some() && !is_generic(brand, names) && rest.starts_with(['、', '投', '总', '分', '等', '和', '，']);
-    // 落户某某高新区的 | 晶砾石墨负极材料项目
-    let settled = |before: &str| {
-        let from = before.char_indices().rev().take(16).take_while(|(_, c)| c.is_alphanumeric()).last().map_or(before.len(), |(at, _)| at);
-        ["落户", "位于", "坐落", "落地"].iter().any(|verb| before.get(from..).is_some_and(|words| words.contains(verb)))
-    };
-    before.strip_suffix('的').is_some_and(|before| invests(before) || settled(before)) || listed() || opens && built_by() || closes && invests(before)
 }
 
 // 旌德至宁国快速通道: two places with 至 between them.

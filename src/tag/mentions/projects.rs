@@ -1,4 +1,5 @@
-//! Lists that a word closes: 甲、乙和丙等项目, 甲和乙等企业. Each part is a name of the type that the closing word tells.
+//! Projects: those of lists that a word closes (甲、乙和丙等项目, 甲和乙等企业, each part a name of the type that the closing word tells), and
+//! what makes a project of everyday words (某某公司投建的钠电正极材料项目).
 
 use super::{Draft, Marks, Places, forms};
 use crate::Span;
@@ -97,4 +98,47 @@ fn trim_front(text: &str, span: Span, names: &Names, taken: &Places) -> Span {
         start += len;
     }
     Span::new(start.min(span.end()), span.end())
+}
+
+// 清溪湾污水处理厂二期扩建工程 is named after a facility.
+pub(super) fn facility_inside(brand: &str, names: &Names) -> bool {
+    brand.char_indices().any(|(at, _)| {
+        names.endings.longest(brand, at).is_some_and(|(len, ending)| {
+            ending.kind == EntityKind::Facility && ending.strong && len > 3 && !forms::is_generic(brand.get(..at).unwrap_or_default(), names)
+        })
+    })
+}
+
+/// What no name of a project begins with.
+const INDEFINITE: [char; 22] =
+    ['一', '这', '各', '该', '本', '此', '其', '两', '三', '四', '五', '六', '七', '八', '多', '每', '所', '全', '首', '同', '新', '重'];
+
+// 某某公司投建的 | 钠电正极材料项目, 智能阀门项目 | 由某某公司建设, 拟建设 | 磷酸铁锂回收项目: what a firm builds is a project, whatever it is called.
+pub(super) fn invested(text: &str, start: usize, end: usize, brand: &str, names: &Names) -> bool {
+    let size = brand.chars().count();
+    if !(3..=14).contains(&size)
+        || forms::is_generic(brand, names) && size < 6
+        || brand.contains(['个', '项', '级', '元', '、', '批'])
+        || brand.starts_with(INDEFINITE)
+    {
+        return false;
+    }
+    let before = text.get(..start).unwrap_or_default();
+    let rest = text.get(end..).unwrap_or_default();
+    let invests = |before: &str| names.cue_before(NameCue::Invests, before, before.len()).is_some();
+    let opens = before.chars().next_back().is_none_or(|c| matches!(c, '，' | '。' | '；' | '\n' | '：' | '、' | '\u{3000}'));
+    let built_by = || {
+        rest.strip_prefix('由').is_some_and(|by| {
+            by.char_indices().take(24).take_while(|(_, c)| !matches!(c, '，' | '。' | '；')).any(|(at, _)| names.cue_at(NameCue::Invests, by, at).is_some())
+        })
+    };
+    let closes = rest.chars().next().is_none_or(|c| matches!(c, '，' | '。' | '；' | '、' | '\n'));
+    // 某某公司投资的生态板材项目、 | 光电膜项目
+    let listed = || before.strip_suffix("项目、").is_some() && !forms::is_generic(brand, names) && rest.starts_with(['、', '投', '总', '分', '等', '和', '，']);
+    // 落户某某高新区的 | 晶砾石墨负极材料项目
+    let settled = |before: &str| {
+        let from = before.char_indices().rev().take(16).take_while(|(_, c)| c.is_alphanumeric()).last().map_or(before.len(), |(at, _)| at);
+        ["落户", "位于", "坐落", "落地"].iter().any(|verb| before.get(from..).is_some_and(|words| words.contains(verb)))
+    };
+    before.strip_suffix('的').is_some_and(|before| invests(before) || settled(before)) || listed() || opens && built_by() || closes && invests(before)
 }
