@@ -1,5 +1,6 @@
 //! The facts of an article as figures, with what decides whether two of them belong together.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -128,12 +129,12 @@ impl<'a> Scene<'a> {
 
     /// The number of some words, alike for words that the guideline compares as the same.
     fn number(&mut self, words: &str) -> usize {
-        let words = plain(words);
-        if let Some(&number) = self.numbers.get(&words) {
+        let words = if words.contains(is_nothing) { Cow::Owned(plain(words)) } else { Cow::Borrowed(words) };
+        if let Some(&number) = self.numbers.get(&*words) {
             return number;
         }
-        self.numbers.insert(words.clone(), self.named.len());
-        self.named.push(Named { words, stated: Vec::new() });
+        self.numbers.insert(words.clone().into_owned(), self.named.len());
+        self.named.push(Named { words: words.into_owned(), stated: Vec::new() });
         self.named.len() - 1
     }
 
@@ -225,5 +226,10 @@ impl<'a> Scene<'a> {
 
 /// Words without blanks, quotation marks and 的, as the guideline compares them.
 pub fn plain(words: &str) -> String {
-    words.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '‘' | '’' | '"' | '\'' | '「' | '」' | '『' | '』' | '《' | '》' | '的')).collect()
+    words.chars().filter(|c| !is_nothing(*c)).collect()
+}
+
+/// Blanks, quotation marks and 的.
+fn is_nothing(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’' | '"' | '\'' | '「' | '」' | '『' | '』' | '《' | '》' | '的') || c.is_whitespace()
 }

@@ -34,7 +34,12 @@ pub enum CueStart {
     Respectively = 2048,
     /// 由, 被 before who did it.
     DoneBy = 4096,
+    /// The end of a sentence or line.
+    Stop = 8192,
 }
+
+/// The characters that end a sentence or a line.
+const STOPS: [char; 4] = ['。', '！', '？', '\n'];
 
 /// Words that make what is said hold at no time.
 const TIMELESS: [&str; 2] = ["每年", "年时间"];
@@ -53,9 +58,20 @@ impl CuePlaces {
 
     /// The places inside `span` where one of these may begin, in order, with the bits of all that may.
     pub fn of_any(&self, bits: u64, span: Span) -> impl Iterator<Item = Start> {
-        let first = self.starts.partition_point(|start| (start.at as usize) < span.start());
-        let inside = self.starts.iter().skip(first).take_while(move |start| (start.at as usize) < span.end());
-        inside.copied().filter(move |start| start.lists & bits != 0)
+        let (_, from) = self.cut(span.start());
+        from.iter().copied().take_while(move |start| (start.at as usize) < span.end()).filter(move |start| start.lists & bits != 0)
+    }
+
+    /// The places inside `span` where this may begin, from the last to the first.
+    pub fn back(&self, what: CueStart, span: Span) -> impl Iterator<Item = usize> {
+        let (to, _) = self.cut(span.end());
+        let inside = to.iter().rev().take_while(move |start| (start.at as usize) >= span.start());
+        inside.filter(move |start| what.is_in(**start)).map(|start| start.at as usize)
+    }
+
+    /// The places before `at` and those from there on.
+    fn cut(&self, at: usize) -> (&[Start], &[Start]) {
+        self.starts.split_at(self.starts.partition_point(|start| (start.at as usize) < at))
     }
 }
 
@@ -84,6 +100,7 @@ impl CueStart {
         });
         starts.add_alone(CueStart::After as u64, '后');
         ['由', '被'].into_iter().for_each(|by| starts.add_alone(CueStart::DoneBy as u64, by));
+        STOPS.into_iter().for_each(|stop| starts.add_alone(CueStart::Stop as u64, stop));
         starts
     }
 }
@@ -92,6 +109,11 @@ impl Cues {
     /// Where in `text` the cues that are looked for in every clause may begin: one walk over the text.
     pub fn places(&self, text: &str) -> CuePlaces {
         CuePlaces { starts: self.starts.places(text) }
+    }
+
+    /// True where the end of a sentence or line stands.
+    pub fn opens_stop(words: &str) -> bool {
+        words.starts_with(STOPS)
     }
 
     /// True where 每年 or 年时间 begins.

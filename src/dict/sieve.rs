@@ -4,7 +4,10 @@
 /// sixteen of those that are not in the set passes.
 #[derive(Debug)]
 pub(super) struct Sieve {
+    /// A power of two of bits.
     bits: Vec<u64>,
+    /// How far a number is moved to the right to be the place of its bit.
+    shift: u32,
     members: Vec<u32>,
 }
 
@@ -14,7 +17,7 @@ const LEAST: usize = 256;
 
 impl Default for Sieve {
     fn default() -> Sieve {
-        Sieve { bits: vec![0; LEAST / 64], members: Vec::new() }
+        Sieve { bits: vec![0; LEAST / 64], shift: u32::BITS - LEAST.trailing_zeros(), members: Vec::new() }
     }
 }
 
@@ -24,6 +27,7 @@ impl Sieve {
         self.members.push(member);
         if self.members.len() * ROOM > self.bits.len() * 64 {
             self.bits = vec![0; self.bits.len() * 2];
+            self.shift -= 1;
             (0..self.members.len()).for_each(|number| self.mark(number));
         } else {
             self.mark(self.members.len() - 1);
@@ -47,9 +51,7 @@ impl Sieve {
 
     #[inline]
     fn bit(&self, number: u32) -> usize {
-        // the length is a power of two
-        let width = self.bits.len().trailing_zeros() + 6;
-        (number >> (32 - width)) as usize
+        (number >> self.shift) as usize
     }
 }
 

@@ -15,6 +15,7 @@
 //! | `basis` | 比上年, 同比 | the paragraph |
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::Span;
 use crate::decimal::Decimal;
@@ -43,17 +44,17 @@ pub struct Discourse {
     /// What is built or run, named as a subject in this paragraph: a project, a facility, a school.
     pub built: Option<Subject>,
     /// The fact before this one in the paragraph.
-    pub last: Option<Fact>,
+    pub last: Option<Rc<Fact>>,
     /// The fact that 其中 opens.
-    pub whole: Option<Fact>,
+    pub whole: Option<Rc<Fact>>,
     /// True after 其中 in this period.
     pub part: bool,
     /// The sentence of that fact.
     pub last_since: Option<usize>,
     /// The facts of this paragraph, for 分别.
-    pub recent: Vec<Fact>,
+    pub recent: Vec<Rc<Fact>>,
     /// The facts with a time so far, for figures that are given again, by their lower end.
-    pub dated: BTreeMap<Decimal, Vec<Fact>>,
+    pub dated: BTreeMap<Decimal, Vec<Rc<Fact>>>,
     /// The times that facts have taken.
     pub taken_times: BTreeSet<Span>,
     /// The number of the last time of this period.
@@ -193,7 +194,7 @@ impl Discourse {
     }
 
     /// Keeps a fact as the last one.
-    pub(super) fn note(&mut self, fact: Fact) {
+    pub(super) fn note(&mut self, fact: Rc<Fact>) {
         self.last = Some(fact);
         self.last_since = Some(self.sentence);
     }

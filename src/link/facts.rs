@@ -1,5 +1,7 @@
 //! The walk over the clauses: each value gets its subject, indicator, time, certainty and condition.
 
+use std::rc::Rc;
+
 use crate::dict::{CueStart, Cues, Kind};
 use crate::link::certainty::{self, Cue};
 use crate::link::clauses::Clause;
@@ -147,10 +149,10 @@ fn clause_facts(source: Source<'_>, number: usize, clause: &Clause, range: std::
         if made.as_ref().is_some_and(|fact| fact.evidence.rule == "indicator-value") {
             state.pending = None;
         }
-        if let Some(fact) = made.clone().filter(|_| item.aside) {
-            facts.push(fact);
-        } else if let Some(fact) = made {
-            remember(source, state, fact, facts);
+        match made {
+            Some(fact) if item.aside => facts.push(fact),
+            Some(fact) => remember(source, state, fact, facts),
+            None => {}
         }
     }
     let standing: Vec<Cue> = cues.iter().filter(|cue| !state.bases.iter().any(|basis| basis.overlaps(cue.span))).copied().collect();
@@ -449,12 +451,13 @@ fn remember(source: Source<'_>, state: &mut Discourse, fact: Fact, facts: &mut V
         state.line_time = source.layers.time_at(span.start()).map(|(index, _)| index).filter(|_| state.taken_times.contains(&span));
     }
     state.taken_times.extend(fact.time);
-    if let Some(low) = fact.amount.low().filter(|_| fact.time.is_some()) {
+    let kept = Rc::new(fact.clone());
+    facts.push(fact);
+    if let Some(low) = kept.amount.low().filter(|_| kept.time.is_some()) {
         let alike = state.dated.entry(low).or_default();
         alike.truncate(ALIKE - 1);
-        alike.insert(0, fact.clone());
+        alike.insert(0, Rc::clone(&kept));
     }
-    state.recent.push(fact.clone());
-    state.note(fact.clone());
-    facts.push(fact);
+    state.recent.push(Rc::clone(&kept));
+    state.note(kept);
 }

@@ -1,5 +1,7 @@
 //! What is measured: the words before the value, the noun after it, or what was measured before (guideline §7).
 
+use std::rc::Rc;
+
 use crate::Span;
 use crate::dict::{Kind, Lead as LeadKind};
 use crate::link::discourse::Discourse;
@@ -21,8 +23,8 @@ pub(super) fn indicator(
 ) -> Option<(String, &'static str)> {
     let text = source.layers.text;
     let shifted = matches!(found.change, Some(Change::UpBy | Change::DownBy | Change::UpTo | Change::DownTo)) || found.level_only;
-    let money = |f: &&Fact| source.layers.units.get(f.unit.unit).kind == Kind::Money;
-    let priced = |f: &&Fact| f.indicator.ends_with('价') || f.indicator.ends_with("价格");
+    let money = |f: &&Rc<Fact>| source.layers.units.get(f.unit.unit).kind == Kind::Money;
+    let priced = |f: &&Rc<Fact>| f.indicator.ends_with('价') || f.indicator.ends_with("价格");
     let price = || state.recent.iter().rev().filter(money).find(priced).or_else(|| state.recent.iter().rev().find(money));
     if text[quantity.span].ends_with('折')
         && let Some(price) = price()
@@ -75,7 +77,7 @@ pub(super) fn indicator(
     }
     let last = if found.label.is_some() { state.whole.as_ref().or(state.last.as_ref()) } else { state.last.as_ref() };
     // 总装机220万千瓦，总投资97亿元，其中一期80万千瓦: a part is one of what has its unit
-    let alike = |f: &&Fact| f.unit.unit == quantity.unit.unit && f.change == Change::None;
+    let alike = |f: &&Rc<Fact>| f.unit.unit == quantity.unit.unit && f.change == Change::None;
     let last = last
         .filter(|f| found.label.is_none() || quantity.kind == Kind::Percent || alike(f))
         .or_else(|| state.recent.iter().rev().find(alike).filter(|_| found.label.is_some()).or(last));
@@ -140,12 +142,12 @@ pub(super) fn indicator(
     // 距县城17公里，有2504人: what was measured before is not of this kind
     let dimension = |unit: crate::tag::UnitExpr| unit.dimension(source.layers.units);
     // 隧道3座11.8公里, 报销12万人次、9.47亿元
-    let joined = |f: &Fact| {
+    let joined = |f: &Rc<Fact>| {
         let gap = source.quantities.get(f.quantity).and_then(|before| text.get(before.span.end()..quantity.span.start()));
         gap.is_some_and(|gap| gap.trim_matches(['，', ',', '、', '/', ' ', '共', '和', '及', '与']).is_empty())
     };
     // 营业收入1.86亿元，同比增长19%，比2024年同期的1.56亿元: the level before the growth; 8.81元/件，较去年同期的9.64元
-    let level = |f: &Fact| found.from && state.recent.iter().any(|level| level.indicator == f.indicator && level.unit.unit == quantity.unit.unit);
+    let level = |f: &Rc<Fact>| found.from && state.recent.iter().any(|level| level.indicator == f.indicator && level.unit.unit == quantity.unit.unit);
     let alike = last.is_some_and(level)
         || bracketed_noun
         || last.is_some_and(joined)
@@ -160,13 +162,29 @@ pub(super) fn indicator(
 
 /// True for words that can stand as the name of a measure: short, whole, with every quotation mark closed.
 pub(super) fn nameable(indicator: &str) -> bool {
-    let balanced = [('“', '”'), ('「', '」'), ('《', '》'), ('（', '）')]
-        .iter()
-        .all(|(open, close)| indicator.matches(*open).count() == indicator.matches(*close).count());
-    let length = indicator.chars().count();
-    let worded =
-        indicator.chars().any(|c| c.is_alphabetic()) && !matches!(indicator, "内" | "中" | "上" | "下" | "前" | "后" | "时" | "其" | "区" | "的" | "标" | "为");
-    (1..=40).contains(&length) && balanced && worded && !indicator.contains(['，', '。', '；', '|'])
+    const PAIRS: [(char, char); 4] = [('“', '”'), ('「', '」'), ('《', '》'), ('（', '）')];
+    let (mut length, mut worded, mut open) = (0, false, [0i32; PAIRS.len()]);
+    for c in indicator.chars() {
+        length += 1;
+        worded |= is_han(c) || c.is_alphabetic();
+        match c {
+            '，' | '。' | '；' | '|' => return false,
+            '“' | '”' | '「' | '」' | '《' | '》' | '（' | '）' => {
+                for ((opening, closing), open) in PAIRS.iter().zip(&mut open) {
+                    *open += i32::from(c == *opening) - i32::from(c == *closing);
+                }
+            }
+            _ => {}
+        }
+    }
+    let balanced = open.iter().all(|open| *open == 0);
+    let empty = matches!(indicator, "内" | "中" | "上" | "下" | "前" | "后" | "时" | "其" | "区" | "的" | "标" | "为");
+    (1..=40).contains(&length) && balanced && worded && !empty
+}
+
+/// True for the Chinese characters in daily use, all of them letters: the table of all letters is slow to ask.
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fa5}').contains(&c)
 }
 
 /// Indicator words without quotes around them, particles at the ends, brackets and adverbs behind them.

@@ -44,6 +44,16 @@ impl<'a> Layers<'a> {
         starting(self.times, at, |time| time.span)
     }
 
+    /// The sentence around `span`, without the mark at its end, as far as it lies within `near` bytes of the span on each side.
+    pub fn sentence_around(self, span: Span, near: usize) -> Span {
+        let stop = |at: &usize| Cues::opens_stop(&self.text[*at..]);
+        let before = Span::new(boundary(self.text, span.start().saturating_sub(near)), span.start());
+        let behind = Span::new(span.end(), boundary(self.text, span.end() + near));
+        let past = |at: usize| at + self.text[at..].chars().next().map_or(0, char::len_utf8);
+        let start = self.places.back(CueStart::Stop, before).find(stop).map_or(before.start(), past);
+        Span::new(start, self.places.of(CueStart::Stop, behind).find(stop).unwrap_or(behind.end()))
+    }
+
     /// Where 后 stands first inside `span`.
     pub fn first_after(self, span: Span) -> Option<usize> {
         self.places.of(CueStart::After, span).find(|&at| self.text[at..].starts_with('后'))
@@ -60,6 +70,11 @@ impl<'a> Layers<'a> {
     pub fn mention_at(self, at: usize) -> Option<(usize, &'a Mention)> {
         starting(self.mentions, at, |mention| mention.span)
     }
+}
+
+/// The last place up to `at` where a character begins.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// What was read out of the words before a value.
@@ -170,15 +185,19 @@ fn middle(layers: Layers<'_>, kind: Kind, found: &mut Lead) {
         }
     }
     // 某高速有各类隧道34座: what has them is no part of what is counted
-    let having = words.char_indices().filter(|(at, c)| *c == '有' && *at >= '有'.len_utf8() * 2).map(|(at, _)| at).find(|at| {
-        let kept = layers.cues.right_keep.ending(words, at + '有'.len_utf8()).is_some()
-            || words[..*at].ends_with(['国', '公', '私', '特', '没', '含', '未', '稀', '具', '持', '享']);
-        !kept
-            && words[at + '有'.len_utf8()..].chars().count() >= 2
-            && !words[at + '有'.len_utf8()..]
-                .starts_with(['限', '效', '关', '色', '机', '线', '害', '毒', '望', '序', '轨', '偿', '期', '资', '企', '制', '林', '土'])
-    });
-    if let Some(at) = having.filter(|_| kind == Kind::Count) {
+    let having = || {
+        words.char_indices().filter(|(at, c)| *c == '有' && *at >= '有'.len_utf8() * 2).map(|(at, _)| at).find(|at| {
+            let kept = layers.cues.right_keep.ending(words, at + '有'.len_utf8()).is_some()
+                || words[..*at].ends_with(['国', '公', '私', '特', '没', '含', '未', '稀', '具', '持', '享']);
+            !kept
+                && words[at + '有'.len_utf8()..].chars().count() >= 2
+                && !words[at + '有'.len_utf8()..]
+                    .starts_with(['限', '效', '关', '色', '机', '线', '害', '毒', '望', '序', '轨', '偿', '期', '资', '企', '制', '林', '土'])
+        })
+    };
+    if kind == Kind::Count
+        && let Some(at) = having()
+    {
         let mut rest = Lead::default();
         left::left(layers, Span::new(span.start() + at + '有'.len_utf8(), span.end()), &mut rest, false);
         if rest.indicator.is_some() {
@@ -237,9 +256,11 @@ fn is_property(layers: Layers<'_>, words: &str) -> bool {
     layers.cues.property.get(words).is_some() || layers.cues.attribute.get(words).is_some()
 }
 
-/// Where `word` stands first in `words`. A search as `find` makes it costs more to prepare than so few characters take.
+/// Where a Chinese `word` stands first in `words`. A search as `find` makes it costs more to prepare than so few characters take.
 fn first(words: &str, word: &str) -> Option<usize> {
-    words.as_bytes().windows(word.len().max(1)).position(|bytes| bytes == word.as_bytes())
+    let opening = word.as_bytes().first_chunk::<3>()?;
+    let mut windows = words.as_bytes().windows(opening.len()).enumerate().filter(|(_, bytes)| bytes == opening);
+    windows.find(|(at, _)| words.as_bytes()[*at..].starts_with(word.as_bytes())).map(|(at, _)| at)
 }
 
 /// `lead` without the words between an indicator and its value: 约, 为, 达到, 共, 累计.

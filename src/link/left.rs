@@ -274,8 +274,9 @@ fn opening_mark(c: char) -> bool {
 
 /// The length of `二、`, `（三）`, `1．` at the start of a line.
 pub(super) fn item_number(text: &str) -> Option<usize> {
+    let digit = |c: char| c.is_ascii_digit() || matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
     let rest = text.trim_start_matches(['（', '(']);
-    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let digits = rest.trim_start_matches(digit);
     let mark = digits.chars().next().filter(|c| matches!(c, '、' | '．' | '.' | '）' | ')'))?;
     (digits.len() < rest.len()).then(|| text.len() - digits.len() + mark.len_utf8())
 }

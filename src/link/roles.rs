@@ -21,7 +21,7 @@ pub fn roles(layers: Layers<'_>, quantities: &[Quantity], clauses: &[Clause], un
         let mut sentence = None;
         while let Some(quantity) = quantities.get(next).filter(|q| clause.span.contains(q.span)) {
             let previous = next.checked_sub(1).and_then(|i| quantities.get(i));
-            let sentence = sentence.get_or_insert_with(|| Sentence { span: sentence_around(layers.text, clause.span), personal: OnceCell::new() });
+            let sentence = sentence.get_or_insert_with(|| Sentence { span: layers.sentence_around(clause.span, NEAR), personal: OnceCell::new() });
             if let Some(role) = roles.get_mut(next) {
                 *role = role_of(layers, clause, sentence, [previous, quantities.get(next + 1)], quantity, units);
             }
@@ -70,24 +70,9 @@ fn in_name(layers: Layers<'_>, quantity: &Quantity) -> bool {
     layers.named_in(quantity.span).is_some_and(|(_, name)| layers.text[..name.span.start()].ends_with('“') && !output())
 }
 
-/// The sentence that a clause stands in.
-fn sentence_around(text: &str, clause: Span) -> Span {
-    // a text without sentences must not be read to its ends for each of its quantities
-    let (before, after) = (boundary(text, clause.start().saturating_sub(NEAR)), boundary(text, clause.end() + NEAR));
-    let start = text[before..clause.start()]
-        .rfind(['。', '！', '？', '\n'])
-        .map_or(before, |i| before + i + text[before + i..].chars().next().map_or(1, char::len_utf8));
-    let end = text[clause.end()..after.max(clause.end())].find(['。', '！', '？', '\n']).map_or(after.max(clause.end()), |i| clause.end() + i);
-    Span::new(start, end)
-}
-
-/// How far from a clause, in bytes, its sentence may reach.
+/// How far from a clause, in bytes, its sentence may reach: a text without sentences must not be read to its ends for each of its
+/// quantities.
 const NEAR: usize = 1500;
-
-/// The last place up to `at` where a character begins.
-fn boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
-}
 
 fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str, sentence: &Sentence) -> bool {
     let text = layers.text;
@@ -137,7 +122,7 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
         let stands = |at: usize| cues.personal.longest(&text[..sentence.span.end()], at).is_some();
         layers.places.of(CueStart::Personal, sentence.span).any(stands)
     };
-    *sentence.personal.get_or_init(personal) || quoted(text, span) && cues.denied.occurs(&text[sentence.span])
+    *sentence.personal.get_or_init(personal) || quoted(layers, span) && cues.denied.occurs(&text[sentence.span])
 }
 
 /// True for words that end in the 前 of 前三位; 目前, 此前 tell a time.
@@ -152,10 +137,9 @@ pub(super) fn opens_measure(text: &str, quantity: &Quantity) -> bool {
 }
 
 /// True for a quantity inside the quotation marks of its sentence.
-fn quoted(text: &str, span: Span) -> bool {
-    let near = boundary(text, span.start().saturating_sub(NEAR));
-    let start = text[near..span.start()].rfind(['。', '！', '？', '\n']).map_or(near, |i| near + i);
-    let before = &text[start..span.start()];
+fn quoted(layers: Layers<'_>, span: Span) -> bool {
+    let sentence = layers.sentence_around(span, NEAR);
+    let before = &layers.text[sentence.start()..span.start()];
     before.matches('“').count() > before.matches('”').count()
 }
 

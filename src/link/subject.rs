@@ -65,14 +65,15 @@ fn holds_nothing(source: Source<'_>, span: Span) -> bool {
 /// `新华社北京3月5日电`, `中新网杭州讯`: a place before 电 or 讯 at the start of a line is where the news was written.
 pub(super) fn in_dateline(source: Source<'_>, span: Span) -> bool {
     let text = source.layers.text;
+    let rest = &text[span.end()..];
+    let wire = rest.char_indices().take(24).take_while(|(_, c)| !matches!(c, '\n' | '。')).find(|(_, c)| matches!(c, '电' | '讯' | '電' | '訊'));
+    let Some((at, _)) = wire.filter(|(at, _)| !rest[..*at].contains(['，', ',', '；'])) else { return false };
     let line = text[..span.start()].char_indices().rev().take_while(|(_, c)| *c != '\n');
     let start = line.clone().take(24).last().map_or(span.start(), |(at, _)| at);
     if line.take(25).count() > 24 {
         return false;
     }
-    let head: String = text[span.end()..].chars().take(24).take_while(|c| *c != '\n' && *c != '。').collect();
-    let wire = head.find(['电', '讯', '電', '訊']).filter(|at| !head[..*at].contains(['，', ',', '；']));
-    let Some(at) = wire else { return false };
+    let head: String = rest.chars().take(24).take_while(|c| *c != '\n' && *c != '。').collect();
     let ends = head[at..].chars().nth(1).is_none_or(|c| matches!(c, ' ' | '(' | '（' | ')' | '）' | '：' | ':' | '\u{3000}' | '丨' | '|'));
     let before = &head[..at];
     let agency = ["社", "报", "网", "记者", "台"].iter().any(|word| text[start..span.end()].contains(word) || before.contains(word));

@@ -1,5 +1,7 @@
 //! When a value holds: the clause's own time, the times that carry, the reporting frame, and what takes none (guideline T2–T5).
 
+use std::rc::Rc;
+
 use jiff::civil::Date;
 
 use crate::Span;
@@ -124,7 +126,7 @@ pub(super) fn time(
 pub(super) fn restated(state: &Discourse, quantity: &Quantity, subject: Option<&Subject>, found: &Lead) -> Option<(Period, Option<Span>)> {
     let plain = quantity.kind == Kind::Count && found.change.is_none() && !found.from && state.scenario.is_none() && !state.timeless;
     let low = quantity.amount.low().filter(|low| plain && *low >= rust_decimal::Decimal::TEN)?;
-    let same = |f: &&Fact| f.amount == quantity.amount && f.unit == quantity.unit && f.subject.as_ref() == subject;
+    let same = |f: &&Rc<Fact>| f.amount == quantity.amount && f.unit == quantity.unit && f.subject.as_ref() == subject;
     state.dated.get(&low)?.iter().find(same).map(|f| (f.period, f.time))
 }
 

@@ -127,16 +127,13 @@ fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
 
 /// Read in the encoding that fits best.
 fn chosen(bytes: Cow<'_, [u8]>, wish: Wish) -> Result<Decoded, DecodeError> {
-    let at = match std::str::from_utf8(&bytes) {
-        Ok(_) => {
-            if let Some(decoded) = wide_ascii(&bytes).map(|encoding| with(encoding, &bytes)).filter(|decoded| binary(&decoded.text).is_ok()) {
-                return Ok(decoded);
-            }
-            // valid, so nothing is lost
-            let text = String::from_utf8(bytes.into_owned()).unwrap_or_default();
-            return Ok(Decoded { text, encoding: name(UTF_8), replaced: 0 });
+    let (at, bytes) = match utf8(bytes) {
+        Ok(text) => {
+            let wide = wide_ascii(text.as_bytes()).map(|encoding| with(encoding, text.as_bytes()));
+            let narrow = || Decoded { text, encoding: name(UTF_8), replaced: 0 };
+            return Ok(wide.filter(|decoded| binary(&decoded.text).is_ok()).unwrap_or_else(narrow));
         }
-        Err(error) => error.valid_up_to() + 1,
+        Err(other) => other,
     };
     let utf8 = Utf8::of(&bytes);
     if utf8.wide > 0 && utf8.broken * FEW <= utf8.wide {
@@ -162,8 +159,19 @@ fn chosen(bytes: Cow<'_, [u8]>, wish: Wish) -> Result<Decoded, DecodeError> {
     Err(DecodeError::Unknown { at, guess: name(detector.guess(None, Utf8Detection::Deny)) })
 }
 
+/// The bytes as UTF-8, or the first one, from 1, that is none.
+fn utf8(bytes: Cow<'_, [u8]>) -> Result<String, (usize, Cow<'_, [u8]>)> {
+    match bytes {
+        Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(str::to_owned).map_err(|error| (error.valid_up_to() + 1, Cow::Borrowed(bytes))),
+        Cow::Owned(bytes) => String::from_utf8(bytes).map_err(|error| (error.utf8_error().valid_up_to() + 1, Cow::Owned(error.into_bytes()))),
+    }
+}
+
 /// UTF-16 where the text is all ASCII: every second byte is NUL, which is valid UTF-8 too.
 fn wide_ascii(bytes: &[u8]) -> Option<&'static Encoding> {
+    if !bytes.contains(&0) {
+        return None;
+    }
     let nuls = |from: usize| bytes.iter().skip(from).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (nuls(0), nuls(1));
     ((even + odd) * 4 > bytes.len()).then_some(if even > odd { UTF_16BE } else { UTF_16LE })
@@ -278,6 +286,11 @@ fn read(encoding: &'static Encoding, bytes: &[u8], tail: Tail) -> (String, usize
 
 /// An error for a text that is full of control characters.
 fn binary(text: &str) -> Result<(), DecodeError> {
+    // the control characters are those below the blank, U+007F, and U+0080 to U+009F, which begin with the byte C2
+    let may_control = |b: u8| b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r') || b == 0x7f || b == 0xc2;
+    if !text.bytes().fold(false, |found, b| found | may_control(b)) {
+        return Ok(());
+    }
     let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{1a}' | '\u{85}');
     let (mut controls, mut all, mut first) = (0, 0, None);
     for c in text.chars() {

@@ -167,9 +167,9 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], fi
                 let mut fact = make(&Lead { indicator: found.indicator, ..blank.clone() }, index)?;
                 fact.indicator = match rate {
                     Some(rate) => format!("{}{rate}", earlier.indicator),
-                    None => earlier.indicator,
+                    None => earlier.indicator.clone(),
                 };
-                fact.subject = earlier.subject;
+                fact.subject = earlier.subject.clone();
                 if found.time.is_none() && earlier.evidence.rule == "in-turn" {
                     (fact.period, fact.time) = (earlier.period, earlier.time);
                 }
@@ -177,7 +177,7 @@ pub fn facts(source: Source<'_>, state: &Discourse, values: &[(usize, Span)], fi
                     fact.change = change;
                 }
                 fact.evidence.rule = "respectively-earlier";
-                fact.inferred = if rate.is_some() { vec!["indicator"] } else { earlier.inferred };
+                fact.inferred = if rate.is_some() { vec!["indicator"] } else { earlier.inferred.clone() };
                 Some(fact)
             })
             .collect();

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::regions::{About, Hit};
 use super::{Draft, Marks, Places, forms, patterns};
 use crate::Span;
-use crate::dict::{AreaKind, DivisionId, EntityKind, Listed, NameCue, Names, Words};
+use crate::dict::{AreaKind, DivisionId, EntityKind, Listed, NameCue, Names};
 
 /// Countries, larger areas and nicknames.
 pub(super) fn areas(text: &str, hits: &[Hit<'_>], places: &[Draft], about: &About, names: &Names) -> Vec<Draft> {
@@ -49,21 +49,23 @@ pub(super) fn areas(text: &str, hits: &[Hit<'_>], places: &[Draft], about: &Abou
 /// Towns named alone, of the counties that the article names: 城关镇.
 pub(super) fn towns(text: &str, places: &[Draft], about: &About, names: &Names, marks: &Marks<'_>) -> Vec<Draft> {
     let counties: BTreeSet<DivisionId> = about.text.keys().chain(&about.title).copied().collect();
-    let mut words = Words::default();
+    let mut standing: Vec<(Span, DivisionId)> = Vec::new();
     for county in counties.iter().filter_map(|&id| names.division(id)) {
-        for (id, town) in names.towns(&county.code).filter(|(_, town)| marks.may_hold(&town.name) && town.name.chars().count() > 2) {
-            words.add(&town.name, id);
+        for (id, town) in names.towns(&county.code).filter(|(_, town)| town.name.chars().count() > 2) {
+            standing.extend(marks.everywhere(&town.name).map(|at| (Span::new(at, at + town.name.len()), id)));
         }
     }
-    if words.is_empty() {
-        return Vec::new();
-    }
+    // of towns that begin at one place the longest, and of two alike that of the last county
+    standing.reverse();
+    standing.sort_by_key(|(span, _)| (span.start(), std::cmp::Reverse(span.len())));
     let taken = Places::of(places);
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some((start, len, &id)) = words.find(text, at) {
-        at = start + len;
-        let span = Span::new(start, start + len);
+    let mut free = 0;
+    for (span, id) in standing {
+        if span.start() < free {
+            continue;
+        }
+        free = span.end();
         if taken.cover(span) {
             continue;
         }

@@ -38,8 +38,8 @@ impl<'t> Marks<'t> {
     /// text again for each.
     pub fn standing<'a>(&'a self, words: &'a str) -> impl Iterator<Item = usize> {
         let mut free = 0;
-        self.candidates(words).filter(move |&at| {
-            let stands = at >= free && self.text.get(at..).is_some_and(|rest| rest.starts_with(words));
+        self.everywhere(words).filter(move |&at| {
+            let stands = at >= free;
             if stands {
                 free = at + words.len();
             }
@@ -47,9 +47,9 @@ impl<'t> Marks<'t> {
         })
     }
 
-    /// False for most words that do not stand in the text.
-    pub fn may_hold(&self, words: &str) -> bool {
-        self.candidates(words).next().is_some()
+    /// The same, places that overlap included.
+    pub fn everywhere<'a>(&'a self, words: &'a str) -> impl Iterator<Item = usize> {
+        self.candidates(words).filter(move |&at| self.text.get(at..).is_some_and(|rest| rest.starts_with(words)))
     }
 
     /// The places where these words may stand.
@@ -134,8 +134,9 @@ mod tests {
         proptest!(|(text in "[三亚a大ж𠀀]{0,30}", words in "[三亚a大ж𠀀]{1,4}")| {
             let marks = Marks::new(&text, &dict.names);
             let expected: Vec<usize> = text.match_indices(&words).map(|(at, _)| at).collect();
-            prop_assert_eq!(marks.standing(&words).collect::<Vec<_>>(), expected.clone());
-            prop_assert!(expected.is_empty() || marks.may_hold(&words));
+            prop_assert_eq!(marks.standing(&words).collect::<Vec<_>>(), expected);
+            let all: Vec<usize> = text.char_indices().map(|(at, _)| at).filter(|&at| text[at..].starts_with(&words)).collect();
+            prop_assert_eq!(marks.everywhere(&words).collect::<Vec<_>>(), all);
         });
     }
 }

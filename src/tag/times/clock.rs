@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime, Time};
 
 use super::calendar::add;
-use super::number::{is_digit, number};
+use super::number::is_digit;
 use super::scene::{Grain, Scene, When, midnight};
 use super::{Moment, Period};
 use crate::dict::{Clockwise, Part, TimeCue, TimeUnit, TimeWord};
@@ -111,7 +111,7 @@ fn shift(clock: Clockwise, hour: i64) -> i64 {
 }
 
 fn written(scene: &Scene<'_>, at: usize, anchored: bool) -> Option<Clock> {
-    let hour = number(scene.text, at).filter(|count| (0..=24).contains(&count.value) && count.digits <= 2)?;
+    let hour = scene.number(at).filter(|count| (0..=24).contains(&count.value) && count.digits <= 2)?;
     colon(scene, at, &hour, anchored).or_else(|| worded(scene, at, &hour, anchored))
 }
 
@@ -121,7 +121,7 @@ fn colon(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: bo
     }
     let two = |at: usize| {
         let at = scene.any(at, &[":", "："])?;
-        number(scene.text, at).filter(|count| count.arabic && count.digits == 2 && count.value < 60)
+        scene.number(at).filter(|count| count.arabic && count.digits == 2 && count.value < 60)
     };
     let minute = two(hour.end)?;
     let second = two(minute.end);
@@ -144,7 +144,7 @@ fn colon(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: bo
     // 1:19 may be a ratio or a score: a clock time needs a sign of one
     let ranged = scene.base.is_some()
         || scene.any(scene.gap(end), &["-", "—", "~", "～", "－", "–", "至", "到"]).is_some_and(|at| {
-            number(scene.text, scene.gap(at)).is_some_and(|count| scene.any(count.end, &[":", "："]).is_some())
+            scene.number(scene.gap(at)).is_some_and(|count| scene.any(count.end, &[":", "："]).is_some())
                 || scene.any(at, &["明天", "次日", "晚", "下午", "凌晨"]).is_some()
         });
     let cued = scene.cue(spaced, TimeCue::ClockFollows).is_some();
@@ -159,7 +159,7 @@ fn colon(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: bo
 fn worded(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: bool) -> Option<Clock> {
     let Some(oclock) = scene.any(if hour.arabic { scene.gap(hour.end) } else { hour.end }, &["点", "时"]) else {
         // 晚上9~11点
-        let right = scene.any(hour.end, &["~", "～", "-", "—", "至", "到"]).filter(|_| anchored).and_then(|at| number(scene.text, at))?;
+        let right = scene.any(hour.end, &["~", "～", "-", "—", "至", "到"]).filter(|_| anchored).and_then(|at| scene.number(at))?;
         scene.any(right.end, &["点", "时"])?;
         return Some(Clock { seconds: hour.value * 3600, hour: hour.value, grain: Grain::Hour, end: hour.end, latin: None });
     };
@@ -172,7 +172,7 @@ fn worded(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: b
     let mut grain = Grain::Hour;
     if let Some(past) = scene.any(end, &["半"]) {
         (seconds, grain, end) = (seconds + 1800, Grain::Minute, past);
-    } else if let Some(count) = number(scene.text, scene.gap(end)).filter(|count| end == oclock && count.value < 60) {
+    } else if let Some(count) = scene.number(scene.gap(end)).filter(|count| end == oclock && count.value < 60) {
         let sure = scene.any(count.end, &["分", "刻"]);
         // 二十一点三 is 21.3, 八点三十 half past eight
         let bare = count.value >= 10 || count.digits == 2;
@@ -187,7 +187,7 @@ fn worded(scene: &Scene<'_>, at: usize, hour: &super::number::Count, anchored: b
             // 三分之一, 百分点
             Some(past) if scene.cue(past, TimeCue::NotMinute).is_none() => {
                 (seconds, grain, end) = (seconds + count.value * 60, Grain::Minute, past);
-                let second = number(scene.text, past).filter(|count| count.value < 60);
+                let second = scene.number(past).filter(|count| count.value < 60);
                 if let Some((second, past)) = second.and_then(|second| scene.any(second.end, &["秒"]).map(|past| (second, past))) {
                     (seconds, grain, end) = (seconds + second.value, Grain::Second, past);
                 }

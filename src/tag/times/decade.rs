@@ -1,7 +1,6 @@
 //! Centuries, decades and school years: 19世纪, 上世纪80年代, 本世纪中叶, 2019—2020学年.
 
 use super::calendar::{day, years as year_span};
-use super::number::number;
 use super::point::RANGE;
 use super::scene::{Grain, Scene, When};
 use crate::dict::TimeCue;
@@ -11,7 +10,7 @@ const LAST_CENTURY: i64 = 23;
 
 /// 2019—2020学年, 2021学年: from September to the August after it.
 pub(super) fn school_year(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
-    let year = |at: usize| number(scene.text, at).filter(|count| count.digits == 4 && (1900..=2100).contains(&count.value));
+    let year = |at: usize| scene.number(at).filter(|count| count.digits == 4 && (1900..=2100).contains(&count.value));
     let first = year(at)?;
     let second = scene.any(scene.gap(first.end), &RANGE).and_then(|at| year(scene.gap(at))).filter(|second| second.value == first.value + 1);
     let end = scene.cue(second.map_or(first.end, |second| second.end), TimeCue::SchoolYear)?;
@@ -30,7 +29,7 @@ pub(super) fn decade(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 
 /// The century that begins with the year `first` and is named up to the byte `past`, or the ten years of it that follow: 上世纪80年代.
 fn of_century(scene: &Scene<'_>, first: i16, past: usize) -> Option<(When, usize)> {
-    let tens = number(scene.text, past).filter(|tens| tens.value % 10 == 0 && tens.value < 100);
+    let tens = scene.number(past).filter(|tens| tens.value % 10 == 0 && tens.value < 100);
     match tens.and_then(|tens| scene.any(tens.end, &["年代"]).map(|end| (tens.value, end))) {
         Some((tens, end)) => {
             let first = first + i16::try_from(tens).ok()?;
@@ -45,7 +44,7 @@ fn decades(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
         let first = if scene.rest(at).starts_with('上') { 1900 } else { 2000 };
         return of_century(scene, first, past);
     }
-    let count = number(scene.text, at).filter(|count| count.value < 100)?;
+    let count = scene.number(at).filter(|count| count.value < 100)?;
     // 跨越50世纪 is a length
     if let Some(past) = scene.any(count.end, &["世纪"]).filter(|_| count.value <= LAST_CENTURY) {
         let first = i16::try_from((count.value - 1) * 100).ok()?;

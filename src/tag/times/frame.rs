@@ -3,7 +3,6 @@
 use super::calendar::{add, years as year_span};
 use super::holiday::{around, feast_ends, holiday_days};
 use super::lunar::{lunar_day_after, lunar_day_number};
-use super::number::number;
 use super::plan::plan;
 use super::point::{RANGE, point};
 use super::running::{repeated, word};
@@ -67,7 +66,7 @@ fn ended(scene: &Scene<'_>, at: usize) -> Option<(i64, usize)> {
     if let Some(past) = scene.any(from, &["年度", "财政年度", "财年"]) {
         return Some((12, past));
     }
-    let count = number(scene.text, from).filter(|count| (1..=24).contains(&count.value))?;
+    let count = scene.number(from).filter(|count| (1..=24).contains(&count.value))?;
     scene.any(count.end, &["个月"]).map(|past| (count.value, past))
 }
 
@@ -139,7 +138,7 @@ fn range(scene: &Scene<'_>, left: &When, end: usize) -> Option<(When, usize)> {
     }
     // 28日下午到夜间
     if let (Grain::Part, Some((part, end)), Some(day)) = (left.grain, clock::part(scene, from), left.first())
-        && let Some(right) = clock::hours(day, part).filter(|right| right.after > left.after && number(scene.text, end).is_none())
+        && let Some(right) = clock::hours(day, part).filter(|right| right.after > left.after && scene.number(end).is_none())
     {
         return Some((When { after: right.after, ..*left }, end));
     }
@@ -152,7 +151,8 @@ fn range(scene: &Scene<'_>, left: &When, end: usize) -> Option<(When, usize)> {
     let sub = Scene { base: Some(*left), ..scene.clone() };
     // 2008.03-2009: a bare year closes a range of months
     let bare = || {
-        number(scene.text, from)
+        scene
+            .number(from)
             .filter(|count| count.digits == 4 && left.grain == Grain::Month && left.year_given && scene.ends(count.end))
             .and_then(|count| Some((year_span(i16::try_from(count.value).ok()?, i16::try_from(count.value).ok()?)?, count.end)))
     };

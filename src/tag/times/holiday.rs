@@ -2,7 +2,6 @@
 
 use super::calendar::{add_days, day};
 use super::month::pair;
-use super::number::number;
 use super::running::word;
 use super::scene::{Grain, Scene, When};
 use crate::dict::{TimeCue, TimeWord};
@@ -40,7 +39,7 @@ pub(super) fn around(scene: &Scene<'_>, when: When, feast: crate::dict::Feast, e
         (before, usual) = (0, 8);
         end = past;
     }
-    let counted = |at: usize| number(scene.text, at).and_then(|count| scene.any(count.end, &["天", "日"]).map(|end| (count.value, end)));
+    let counted = |at: usize| scene.number(at).and_then(|count| scene.any(count.end, &["天", "日"]).map(|end| (count.value, end)));
     let Some((past, long)) = holiday(scene, end) else {
         // 国庆7天
         let bare = counted(end).filter(|(days, _)| usual > 0 && (3..=9).contains(days));
@@ -78,7 +77,7 @@ fn days_of(scene: &Scene<'_>, whole: &When, at: usize) -> Option<(When, usize)> 
         return within(last, last, end);
     }
     if let Some(past) = scene.any(from, &["前", "头", "后", "第"]) {
-        let count = number(scene.text, past)?;
+        let count = scene.number(past)?;
         let end = scene.any(count.end, &["天", "日"])?;
         return match scene.char(from)? {
             '后' => within(add_days(last, 1 - count.value)?, last, end),
@@ -99,7 +98,7 @@ pub(super) fn holiday_days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)
     let past = scene.cue(at, TimeCue::OwnHoliday)?;
     let again = |end: usize| scene.holiday.map(|whole| (When { echo: true, ..whole }, end));
     // 假期7天 and 假期期间 after 国庆假期7天: the same days again
-    let counted = number(scene.text, past).and_then(|count| scene.any(count.end, &["天"]).map(|end| (count.value, end)));
+    let counted = scene.number(past).and_then(|count| scene.any(count.end, &["天"]).map(|end| (count.value, end)));
     let days = scene.holiday.and_then(|whole| Some(i64::from((whole.last()? - whole.first()?).get_days()) + 1));
     if let Some((_, end)) = counted.filter(|(count, _)| days == Some(*count)) {
         return again(end);

@@ -1,7 +1,6 @@
 //! Dates of the lunar calendar: 农历八月十五, 正月初五, 闰四月.
 
 use super::calendar::{lunar_day, lunar_month};
-use super::number::number;
 use super::scene::{Grain, Scene, When};
 use super::year::years;
 use crate::dict::TimeCue;
@@ -30,7 +29,7 @@ pub(super) fn lunar(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
     let (nth, past) = match named_month(scene, start) {
         Some(found) => found,
         None => {
-            let count = number(scene.text, start).filter(|count| (1..=12).contains(&count.value))?;
+            let count = scene.number(start).filter(|count| (1..=12).contains(&count.value))?;
             (count.value, scene.any(count.end, &["月"])?)
         }
     };
@@ -53,7 +52,7 @@ pub(super) fn lunar_inside(scene: &Scene<'_>, year: i16, month: i64, leap: bool,
 /// 初一, 十五, 廿二, 三十, 18.
 pub(super) fn lunar_day_number(scene: &Scene<'_>, at: usize) -> Option<(i64, usize)> {
     let from = scene.any(at, &["初"]).unwrap_or(at);
-    let count = number(scene.text, from).filter(|count| (1..=30).contains(&count.value) && count.digits <= 2)?;
+    let count = scene.number(from).filter(|count| (1..=30).contains(&count.value) && count.digits <= 2)?;
     let end = scene.any(count.end, &["日"]).unwrap_or(count.end);
     scene.any(end, &["个", "天", "年", "月", "点", "时"]).is_none().then_some((count.value, end))
 }

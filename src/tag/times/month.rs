@@ -5,7 +5,6 @@ use crate::dict::TimeCue;
 use super::calendar::{add_days, day, lunar_day, months, nth_day, nth_weekday, week_of};
 use super::clock;
 use super::lunar::{lunar_day_number, lunar_inside, named_month};
-use super::number::number;
 use super::point::{RANGE, inside, weekday};
 use super::scene::{Grain, Scene, When};
 use super::year::Years;
@@ -30,13 +29,13 @@ pub(super) fn halves(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Op
         return Some((when, past));
     }
     if let Some(past) = scene.any(at, &["Q", "q"]).filter(|_| scene.begins(at) || given) {
-        let count = number(scene.text, past).filter(|count| (1..=4).contains(&count.value) && count.arabic)?;
+        let count = scene.number(past).filter(|count| (1..=4).contains(&count.value) && count.arabic)?;
         let end = scene.any(count.end, &["季度"]).or_else(|| scene.ends(count.end).then_some(count.end))?;
         return months(year, count.value * 3 - 2, count.value * 3, Grain::Quarter).map(|when| (when, end));
     }
     if let Some(past) = scene.any(at, &["前", "后", "头", "首"]) {
         let back = scene.rest(at).starts_with('后');
-        let count = number(scene.text, past).filter(|count| count.value > 0)?;
+        let count = scene.number(past).filter(|count| count.value > 0)?;
         let unit = scene.any(count.end, &["个"]).unwrap_or(count.end);
         let quarters = scene.any(unit, &["季度"]);
         let (end, length) = quarters.map(|end| (end, count.value * 3)).or_else(|| scene.any(unit, &["月"]).map(|end| (end, count.value)))?;
@@ -67,16 +66,16 @@ fn reported(scene: &Scene<'_>, at: usize) -> Option<(i64, usize)> {
     if let Some(past) = half {
         return Some((6, past));
     }
-    let count = number(scene.text, at).filter(|count| matches!(count.value, 1 | 3))?;
+    let count = scene.number(at).filter(|count| matches!(count.value, 1 | 3))?;
     let past = scene.any(count.end, &["季"]).filter(report)?;
     Some((count.value * 3, past))
 }
 
 /// One number or two with a sign between them: 1—7.
 pub(super) fn pair(scene: &Scene<'_>, at: usize) -> Option<(i64, i64, usize)> {
-    let first = number(scene.text, at)?;
+    let first = scene.number(at)?;
     let sign = scene.gap(first.end);
-    let second = scene.any(sign, &RANGE).map(|at| scene.any(at, &["第"]).unwrap_or(at)).and_then(|at| number(scene.text, scene.gap(at)));
+    let second = scene.any(sign, &RANGE).map(|at| scene.any(at, &["第"]).unwrap_or(at)).and_then(|at| scene.number(scene.gap(at)));
     match second {
         Some(second) if second.value > first.value && second.arabic == first.arabic => Some((first.value, second.value, scene.gap(second.end))),
         _ => Some((first.value, first.value, sign)),
@@ -85,9 +84,9 @@ pub(super) fn pair(scene: &Scene<'_>, at: usize) -> Option<(i64, i64, usize)> {
 
 /// Months or quarters one after the other: 1、2月份, 一、二季度.
 fn run(scene: &Scene<'_>, at: usize) -> Option<(i64, i64, usize)> {
-    let first = number(scene.text, at).filter(|count| (1..12).contains(&count.value))?;
+    let first = scene.number(at).filter(|count| (1..12).contains(&count.value))?;
     let mut last = first;
-    while let Some(next) = scene.any(last.end, &["、"]).and_then(|at| number(scene.text, at)).filter(|next| next.value == last.value + 1) {
+    while let Some(next) = scene.any(last.end, &["、"]).and_then(|at| scene.number(at)).filter(|next| next.value == last.value + 1) {
         last = next;
     }
     (last.value > first.value).then_some((first.value, last.value, last.end))
@@ -116,7 +115,7 @@ pub(super) fn month(scene: &Scene<'_>, year: i16, given: bool, at: usize) -> Opt
     }
     // 九月廿二 and 三月初一 are lunar
     if let Some((nth, end)) = lunar_day_number(scene, past).filter(|_| scene.any(past, &["初", "廿", "卅"]).is_some())
-        && (scene.any(past, &["初"]).is_some_and(|next| number(scene.text, next).is_some()) || !scene.rest(past).starts_with('初'))
+        && (scene.any(past, &["初"]).is_some_and(|next| scene.number(next).is_some()) || !scene.rest(past).starts_with('初'))
     {
         return lunar_day(scene.words, year, first, nth, false).map(|date| (When::day(date), end));
     }
@@ -188,7 +187,7 @@ pub(super) fn inside_month(scene: &Scene<'_>, whole: &When, past: usize) -> Opti
         };
         return Some((days, end));
     }
-    if let Some(count) = number(scene.text, from).filter(|count| (1..=31).contains(&count.value)) {
+    if let Some(count) = scene.number(from).filter(|count| (1..=31).contains(&count.value)) {
         let whole_words = scene.ends(count.end) && !scene.rest(count.end).starts_with(['%', '.', ':', '-']) || clock::part(scene, count.end).is_some();
         if whole_words && from == past {
             return nth_day(whole, count.value).map(|date| (When::day(date), count.end));
@@ -204,7 +203,7 @@ pub(super) fn nth(scene: &Scene<'_>, whole: &When, at: usize) -> Option<(When, u
         return whole.last().map(|date| (When::day(date), past));
     }
     if let Some(past) = scene.any(at, &["前", "头", "后"]).filter(|_| whole.grain == Grain::Month) {
-        let count = number(scene.text, past)?;
+        let count = scene.number(past)?;
         let end = scene.any(count.end, &["天", "日"])?;
         let (from, to) = if scene.rest(at).starts_with('后') {
             (add_days(whole.last()?, 1 - count.value)?, whole.last()?)
@@ -215,7 +214,7 @@ pub(super) fn nth(scene: &Scene<'_>, whole: &When, at: usize) -> Option<(When, u
     }
     let (nth, after) = match scene.any(at, &["最后一", "最后"]) {
         Some(past) => (-1, past),
-        None => number(scene.text, scene.any(at, &["第"])?).map(|count| (count.value, count.end))?,
+        None => scene.number(scene.any(at, &["第"])?).map(|count| (count.value, count.end))?,
     };
     let after = scene.any(after, &["个"]).unwrap_or(after);
     if let Some((weekday, end)) = weekday(scene, after) {

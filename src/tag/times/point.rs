@@ -4,7 +4,7 @@ use super::calendar::{add_days, day, day_of_month, months, years as year_span};
 use super::decade::{decade, school_year};
 use super::lunar::lunar;
 use super::month::{below, halves, month, nth, pair};
-use super::number::{follows_number, number};
+use super::number::follows_number;
 use super::running::{self, word};
 use super::scene::{Grain, Scene, When};
 use super::stamp::stamp;
@@ -57,7 +57,7 @@ fn tail(scene: &Scene<'_>, when: When, end: usize) -> (When, usize) {
     }
     let from = scene.of(end);
     let from = scene.cue(from, TimeCue::Hedge).unwrap_or(from);
-    let dash = scene.any(from, &["-", "—"]).filter(|at| number(scene.text, *at).is_some_and(|count| scene.any(count.end, &[":", "："]).is_some()));
+    let dash = scene.any(from, &["-", "—"]).filter(|at| scene.number(*at).is_some_and(|count| scene.any(count.end, &[":", "："]).is_some()));
     if let Some((clock, past)) = clock::clock(scene, dash.unwrap_or(from), Some(date), when.relative) {
         // 1月28日晚间公告 names the day, 18日夜间至19日 an interval
         let numbered = scene.before(end).ends_with(['日', '号']) && follows_number(scene.text, end - '日'.len_utf8());
@@ -186,7 +186,7 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 
 /// The number in 昨(1)日 and 今（13日）.
 fn numbered(scene: &Scene<'_>, at: usize) -> Option<usize> {
-    let count = number(scene.text, scene.any(at, &["(", "（"])?).filter(|count| (1..=31).contains(&count.value))?;
+    let count = scene.number(scene.any(at, &["(", "（"])?).filter(|count| (1..=31).contains(&count.value))?;
     let day = scene.any(count.end, &["日", "号"]);
     let close = scene.any(day.unwrap_or(count.end), &[")", "）"])?;
     scene.any(close, &["日", "天"]).or(day.map(|_| close))
@@ -220,7 +220,7 @@ fn with_year(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 
 /// 2016—2020年, 1985到89年9月: the year before the sign stands without 年.
 fn bare_years(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
-    let count = number(scene.text, at).filter(|count| count.digits == 4 && (1000..=2999).contains(&count.value))?;
+    let count = scene.number(at).filter(|count| count.digits == 4 && (1000..=2999).contains(&count.value))?;
     let sign = scene.gap(count.end);
     let right = scene.any(sign, &RANGE).map(|at| scene.gap(at))?;
     let year = i16::try_from(count.value).ok()?;
@@ -334,7 +334,7 @@ fn days(scene: &Scene<'_>, at: usize) -> Option<(When, usize)> {
 /// True where the last of the numbers that a list joins, 、2号、3号线, is the number of a thing.
 fn names_things(scene: &Scene<'_>, past: usize) -> bool {
     let next = |at: usize| {
-        let count = number(scene.text, scene.any(at, &["、", "和", "与", "及"])?)?;
+        let count = scene.number(scene.any(at, &["、", "和", "与", "及"])?)?;
         scene.any(count.end, &["号"])
     };
     let last = std::iter::successors(Some(past), |at| next(*at)).take(12).last().unwrap_or(past);

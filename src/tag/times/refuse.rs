@@ -1,6 +1,6 @@
 //! What only looks like a time, and times that are part of a comparison: 《规划（2021—2025年）》, 比上年, 年初预算.
 
-use super::number::{is_digit, number};
+use super::number::is_digit;
 use super::scene::Scene;
 use crate::Span;
 use crate::dict::{TimeCue, TimeWord};
@@ -30,8 +30,8 @@ pub(super) fn skip(scene: &Scene<'_>, at: usize) -> Option<usize> {
         return None;
     }
     // 二十一点三: a decimal number in words
-    let count = number(scene.text, at).filter(|count| !count.arabic)?;
-    let tenths = scene.any(count.end, &["点"]).and_then(|at| number(scene.text, at)).filter(|tenths| !tenths.arabic)?;
+    let count = scene.number(at).filter(|count| !count.arabic)?;
+    let tenths = scene.any(count.end, &["点"]).and_then(|at| scene.number(at)).filter(|tenths| !tenths.arabic)?;
     let clock = scene.any(tenths.end, &["分", "刻"]).is_some();
     let zero = count.value == 0 && !clock;
     let short = tenths.digits == 1 && !clock && !scene.before(at).ends_with(['午', '晚', '上', '晨', '里', '夜', '早']);

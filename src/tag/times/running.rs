@@ -1,7 +1,6 @@
 //! Periods counted from a day: 上周, 下个月, 近三年, 过去五年, 三天前, 两年后, 每周一.
 
 use super::calendar::{add, add_days, monday, months, unit};
-use super::number::number;
 use super::scene::{Grain, Scene, When, midnight};
 use super::year::Years;
 use super::{clock, month, point};
@@ -19,7 +18,7 @@ fn length(scene: &Scene<'_>, at: usize) -> Option<Length> {
     let at = scene.gap(at);
     let (count, after, half) = match scene.any(at, &["半"]) {
         Some(after) => (0, after, true),
-        None => number(scene.text, at).filter(|count| count.value < 1000 && count.digits < 4).map(|count| (count.value, count.end, false))?,
+        None => scene.number(at).filter(|count| count.value < 1000 && count.digits < 4).map(|count| (count.value, count.end, false))?,
     };
     let after = scene.gap(after);
     let after = scene.any(after, &["个"]).unwrap_or(after);
@@ -297,7 +296,7 @@ fn market_day(scene: &Scene<'_>, at: usize) -> Option<usize> {
     if let Some((_, end)) = point::weekday(scene, each) {
         return Some(end);
     }
-    let count = number(scene.text, each).filter(|count| (1..=10).contains(&count.value) && scene.begins(at))?;
+    let count = scene.number(each).filter(|count| (1..=10).contains(&count.value) && scene.begins(at))?;
     let end = scene.any(count.end, &["日", "号"]).unwrap_or(count.end);
     (scene.ends(end) || scene.any(end, &["逢", "赶"]).is_some()).then_some(end)
 }

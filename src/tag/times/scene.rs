@@ -5,6 +5,7 @@ use std::cell::Cell;
 use jiff::civil::{Date, DateTime, Time};
 
 use super::Period;
+use super::number::{Count, number};
 use crate::dict::{TimeCue, TimeWord, TimeWords};
 
 /// How fine an expression is.
@@ -124,6 +125,8 @@ pub(super) struct Scene<'a> {
     pub base: Option<When>,
     /// The place of the last word that was looked up, and the word: many readers begin with it.
     pub word: Cell<(usize, Option<(TimeWord, usize)>)>,
+    /// The same for the last number.
+    pub count: Cell<(usize, Option<Count>)>,
 }
 
 impl<'a> Scene<'a> {
@@ -145,6 +148,7 @@ impl<'a> Scene<'a> {
             carry: None,
             base: None,
             word: Cell::new((usize::MAX, None)),
+            count: Cell::new((usize::MAX, None)),
         }
     }
 
@@ -156,6 +160,17 @@ impl<'a> Scene<'a> {
         }
         let found = self.words.words.longest(self.text, at).map(|(len, word)| (*word, at + len));
         self.word.set((at, found));
+        found
+    }
+
+    /// The number that begins at `at`.
+    pub fn number(&self, at: usize) -> Option<Count> {
+        let (known, found) = self.count.get();
+        if known == at {
+            return found;
+        }
+        let found = number(self.text, at);
+        self.count.set((at, found));
         found
     }
 

@@ -1,6 +1,5 @@
 //! Years: 2019年, 二〇一九年, 19年, 民国108年, 公元前221年, 去年.
 
-use super::number::number;
 use super::scene::Scene;
 use crate::dict::{TimeCue, TimeUnit, TimeWord};
 
@@ -36,7 +35,7 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<Years> {
         TimeWord::Era(before) => {
             let (nth, end) = match scene.any(end, &["元"]) {
                 Some(past) => (1, past),
-                None => number(scene.text, end).map(|count| (count.value, count.end))?,
+                None => scene.number(end).map(|count| (count.value, count.end))?,
             };
             let end = scene.any(end, &["年"])?;
             let year = before.checked_add(i16::try_from(nth).ok().filter(|nth| (1..=130).contains(nth))?)?;
@@ -48,13 +47,13 @@ fn worded(scene: &Scene<'_>, at: usize) -> Option<Years> {
 
 fn counted(scene: &Scene<'_>, at: usize) -> Option<Years> {
     if let Some(past) = scene.any(at, &["公元前", "纪元前", "前"]).filter(|past| *past > at + 3) {
-        let count = number(scene.text, scene.gap(past))?;
+        let count = scene.number(scene.gap(past))?;
         let end = scene.any(scene.gap(count.end), &["年"])?;
         let year = -i16::try_from(count.value).ok().filter(|year| *year < 9999)?;
         return Some(Years { first: year, last: year, relative: false, echo: false, end });
     }
     let common = scene.any(at, &["公元", "纪元"]);
-    let count = number(scene.text, scene.gap(common.unwrap_or(at)))?;
+    let count = scene.number(scene.gap(common.unwrap_or(at)))?;
     let after = scene.gap(count.end);
     let end = scene.any(after, &["年度", "年份", "年"])?;
     if scene.cue(end, TimeCue::NotYear).is_some() {
@@ -88,7 +87,7 @@ pub(super) fn pivot(scene: &Scene<'_>, value: i16) -> i16 {
 }
 
 fn month_follows(scene: &Scene<'_>, end: usize) -> Option<()> {
-    let count = number(scene.text, scene.gap(end)).filter(|count| (1..=12).contains(&count.value))?;
+    let count = scene.number(scene.gap(end)).filter(|count| (1..=12).contains(&count.value))?;
     scene.any(scene.gap(count.end), &["月"]).map(|_| ())
 }
 
@@ -97,8 +96,8 @@ fn short(scene: &Scene<'_>, at: usize, count: &super::number::Count, end: usize)
     let alone = scene.alone(at, end);
     let unit_follows = month_follows(scene, end).is_some()
         || scene.any(scene.of(end), &["初", "底", "末", "上半年", "下半年", "前半年", "后半年", "第", "春节", "国庆", "以前", "之前"]).is_some()
-        || scene.any(end, &["前"]).is_some_and(|past| number(scene.text, past).is_some())
-        || number(scene.text, end).is_some_and(|count| scene.any(count.end, &["季度"]).is_some());
+        || scene.any(end, &["前"]).is_some_and(|past| scene.number(past).is_some())
+        || scene.number(end).is_some_and(|count| scene.any(count.end, &["季度"]).is_some());
     if unit_follows || scene.base.is_some_and(|base| base.year_given) {
         return true;
     }
