@@ -91,7 +91,8 @@ pub(super) fn certain(
     let aimed = goal || aimed_at(source, state, found, clause, published);
     match strongest {
         _ if goal => Modality::Target,
-        None if aimed => Modality::Target,
+        // 预计到2025年，占比超过15%
+        None if aimed && state.certainty != Some(Modality::Forecast) => Modality::Target,
         Some(crate::dict::Certainty::Actual) if aimed => Modality::Target,
         Some(cue) if modality(cue) != Modality::Actual => modality(cue),
         None | Some(crate::dict::Certainty::Actual) if unfinished(source, indicator, quantity) => Modality::Planned,

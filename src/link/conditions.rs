@@ -83,7 +83,10 @@ pub(super) fn scope(layers: Layers<'_>, clause: Span) -> Option<String> {
     let lead = words[..at].rfind('按').filter(|from| at - from <= 6);
     let from = lead.unwrap_or(at);
     let rest = &words[at + len..];
-    let tail = ["价格计算", "价计算", "格计算", "计算", "口径", "农户", "价格", "价"].iter().find(|tail| rest.starts_with(**tail)).map_or(0, |tail| tail.len());
+    let tail = ["因素", "价格因素", "价格计算", "价计算", "格计算", "计算", "口径", "农户", "价格", "价"]
+        .iter()
+        .find(|tail| rest.starts_with(**tail))
+        .map_or(0, |tail| tail.len());
     Some(words[from..at + len + tail].to_owned())
 }
 

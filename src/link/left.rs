@@ -184,7 +184,7 @@ fn strip(layers: Layers<'_>, rest: Span, found: &mut Lead, alone: bool, inner: b
             // 最高运行速度, but 最高补助500万元
             LeadKind::Adverb
                 if ["最高", "最低", "最大", "最小"].iter().any(|word| text[at..].starts_with(word))
-                    && text[at..end].ends_with(['度', '价', '量', '值', '速', '温', '率', '额', '压', '位', '点']) =>
+                    && text[at..end].ends_with(['度', '价', '量', '值', '速', '温', '率', '额', '压', '位', '点', '尺']) =>
             {
                 break;
             }

@@ -30,6 +30,16 @@ pub(super) fn adverbial(layers: Layers<'_>, at: usize, end: usize) -> Option<usi
         return found.filter(|after| *after < end);
     }
     // 按可比口径同比增长
+    // 体量最大的产业链年营收
+    if let Some((at_of, _)) = words.char_indices().take(7).find(|(_, c)| *c == '的')
+        && words[..at_of].chars().rev().nth(1) == Some('最')
+        && at_of + '的'.len_utf8() < words.len()
+    {
+        return Some(at + at_of + '的'.len_utf8());
+    }
+    if let Some(after) = words.strip_prefix("扣除").and_then(|rest| rest.find("因素").map(|at| &rest[at + "因素".len()..])) {
+        return Some(end - after.trim_start_matches("影响").trim_start_matches("实际").len());
+    }
     if matches!(words, "按" | "按照") {
         return Some(end);
     }

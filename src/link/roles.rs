@@ -92,6 +92,17 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
     if countable && streak {
         return true;
     }
+    // 连续安全生产2315天, but 连续播放视频14小时; 三年行动方案
+    let near: Vec<char> = before.chars().rev().take(8).collect();
+    let running = text[span].ends_with(['天', '日', '月', '年']) && near.windows(2).any(|pair| pair == ['续', '连']);
+    let scheme = quantity.kind == Kind::Duration && ["行动", "攻坚", "倍增", "规划", "计划"].iter().any(|word| after.starts_with(word));
+    if running || scheme {
+        return true;
+    }
+    // 0—14岁人口: a group, not a figure
+    if text[span].ends_with('岁') && ["人口", "老年", "老人", "儿童", "少年", "群体"].iter().any(|word| after.starts_with(word)) {
+        return true;
+    }
     if quantity.kind == Kind::Duration && (after.starts_with("时间") || after.starts_with("的时间")) {
         return true;
     }

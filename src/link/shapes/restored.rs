@@ -119,7 +119,7 @@ fn follows_list_mark(source: Source<'_>, found: &Lead) -> bool {
 fn is_measure(cues: &Cues, words: &str) -> bool {
     words.ends_with([
         '额', '量', '率', '值', '价', '费', '数', '积', '款', '润', '债', '税', '差', '比', '度', '资', '本', '耗', '益', '险', '长', '损', '失', '速', '幅',
-        '荷', '力',
+        '荷', '力', '金',
     ]) || cues.heads.ending(words, words.len()).is_some()
 }
 

@@ -8,6 +8,8 @@ use crate::dict::{Border, Ending, EntityKind, NameCue, NameStart, Names};
 
 /// How many characters a name may have before its ending.
 const FRONT: usize = 28;
+/// How long an ending is, in bytes, that says by itself what kind of project it is: 旧村改造项目.
+const SAID_WHOLE: usize = 15;
 
 /// Where the words before an ending begin, and what opens them.
 struct Front {
@@ -167,8 +169,10 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
     }
     // 中砺|智能工厂项目: a firm's name before everyday words makes a name of them
     let called = ending.kind == EntityKind::Project && size >= 4 && after_firm(front.brand, known) && front.start < front.brand;
-    if generic && !called && !generic_will_do(ending, &front, size, text.get(suffix..end)?, brand, names)
-        || has_number(brand) && ending.kind != EntityKind::Project
+    // 5-201智能化 | 综采工作面: a number is its name
+    let numbered = has_number(brand) && text[..end].ends_with("工作面");
+    if generic && !called && !numbered && !generic_will_do(ending, &front, size, text.get(suffix..end)?, brand, names)
+        || has_number(brand) && ending.kind != EntityKind::Project && !numbered
     {
         return None;
     }
@@ -200,6 +204,8 @@ fn form(text: &str, suffix: usize, end: usize, ending: Ending, known: &Known<'_>
         (EntityKind::Project, _, true) => {
             size >= 3 || after_firm(front.brand, known) && (size == 0 || names.cue_at(NameCue::Phase, brand, 0) == Some(brand.len()))
         }
+        // 洲岗 | 旧村改造项目
+        (EntityKind::Project, true, false) if end - suffix >= SAID_WHOLE && (2..=4).contains(&size) && is_unheard(brand, names) => true,
         (EntityKind::Project, _, false) => projects::facility_inside(brand, names) || projects::invested(text, front.start, end, brand, names),
         (EntityKind::Product, _, anchored) => anchored && size >= 4 && names.cue_before(NameCue::ProductEnding, text, end).is_some(),
     };

@@ -340,6 +340,11 @@ impl Scan<'_> {
     /// True where the words before a number name something that has no unit: an index, a ratio, or a change of one.
     fn index_word_before(&self, start: usize) -> bool {
         let mut end = self.before(start).trim_end_matches(' ').len();
+        // 容积率由现在的1.4提高至2.75, 收入比由上年的2.77缩小到2.69
+        if let Some(words) = self.before(end).strip_suffix('的') {
+            let from = words.char_indices().rev().take(8).find(|(_, c)| matches!(c, '由' | '从')).map(|(at, c)| at + c.len_utf8());
+            end = from.unwrap_or(end);
+        }
         for _ in 0..4 {
             let passed = self
                 .cues
@@ -347,7 +352,7 @@ impl Scan<'_> {
                 .ending(self.text, end)
                 .map(|(len, _)| len)
                 .or_else(|| self.cues.copulas.ending(self.text, end).map(|(len, ())| len))
-                .or_else(|| ["由", "从"].into_iter().find(|w| self.before(end).ends_with(w)).map(str::len));
+                .or_else(|| ["由", "从", "将"].into_iter().find(|w| self.before(end).ends_with(w)).map(str::len));
             match passed {
                 Some(len) => end -= len,
                 None => break,

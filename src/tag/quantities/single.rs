@@ -108,9 +108,15 @@ impl Scan<'_> {
         if let Some(meant) = self.units.sense_alone(name).filter(|_| self.alone) {
             return Some(divisors_at(self.text, first_end, UnitExpr::plain(meant), self.units));
         }
-        let Some(meant) = self.units.sense(name, self.sentence(at)) else { return Some((end, unit)) };
+        let Some(meant) = self.units.sense(name, self.sentence(at)) else { return Some((end, self.per_meant(unit, at))) };
         let meant = meant?;
         Some(divisors_at(self.text, first_end, UnitExpr::plain(meant), self.units))
+    }
+
+    /// 0.56元/度 beside 电价: what the unit below means in this sentence.
+    fn per_meant(&self, unit: UnitExpr, at: usize) -> UnitExpr {
+        let meant = |id: UnitId| self.units.sense(&self.units.get(id).name, self.sentence(at)).flatten().unwrap_or(id);
+        UnitExpr { per: unit.per.map(|per| per.map(meant)), ..unit }
     }
 
     /// 六个加仑, 20个比特币: a unit of measure with 个 before it.
@@ -245,6 +251,6 @@ impl Scan<'_> {
             "月" => self.units.named("个月"),
             _ => None,
         })?;
-        Some((at, unit))
+        Some((at, self.units.sense(name, self.sentence(at)).flatten().unwrap_or(unit)))
     }
 }
