@@ -29,7 +29,6 @@ pub(super) fn adverbial(layers: Layers<'_>, at: usize, end: usize) -> Option<usi
         let found = words.char_indices().take(14).find(|(i, _)| words[*i..].starts_with("方式")).map(|(i, _)| at + i + "方式".len());
         return found.filter(|after| *after < end);
     }
-    // 按可比口径同比增长
     // 体量最大的产业链年营收
     if let Some((at_of, _)) = words.char_indices().take(7).find(|(_, c)| *c == '的')
         && words[..at_of].chars().rev().nth(1) == Some('最')
@@ -37,12 +36,14 @@ pub(super) fn adverbial(layers: Layers<'_>, at: usize, end: usize) -> Option<usi
     {
         return Some(at + at_of + '的'.len_utf8());
     }
+    // 扣除价格因素实际增长
     if let Some(after) = words.strip_prefix("扣除").and_then(|rest| rest.find("因素").map(|at| &rest[at + "因素".len()..])) {
         return Some(end - after.trim_start_matches("影响").trim_start_matches("实际").len());
     }
     if matches!(words, "按" | "按照") {
         return Some(end);
     }
+    // 按可比口径同比增长
     if words.starts_with('按') {
         let found = words.char_indices().take(10).find(|(i, _)| words[*i..].starts_with("口径")).map(|(i, _)| at + i + "口径".len());
         return found.map(|after| after + usize::from(text[after..end].starts_with("计算")) * "计算".len());

@@ -93,11 +93,12 @@ fn other(layers: Layers<'_>, clause: &Clause, quantity: &Quantity, before: &str,
         return true;
     }
     // 连续安全生产2315天, but 连续播放视频14小时; 三年行动方案
-    let near: Vec<char> = before.chars().rev().take(8).collect();
-    let running = text[span].ends_with(['天', '日', '月', '年']) && near.windows(2).any(|pair| pair == ['续', '连']);
-    let scheme = quantity.kind == Kind::Duration && ["行动", "攻坚", "倍增", "规划", "计划"].iter().any(|word| after.starts_with(word));
-    if running || scheme {
-        return true;
+    if quantity.kind == Kind::Duration {
+        let from = before.char_indices().rev().take(8).last().map_or(0, |(at, _)| at);
+        let running = text[span].ends_with(['天', '日', '月', '年']) && before[from..].contains("连续");
+        if running || ["行动", "攻坚", "倍增", "规划", "计划"].iter().any(|word| after.starts_with(word)) {
+            return true;
+        }
     }
     // 0—14岁人口: a group, not a figure
     if text[span].ends_with('岁') && ["人口", "老年", "老人", "儿童", "少年", "群体"].iter().any(|word| after.starts_with(word)) {
@@ -163,7 +164,15 @@ fn generic(text: &str, quantity: &Quantity, before: &str) -> bool {
         .chars()
         .next()
         .is_some_and(|c| matches!(c, '\u{4e00}'..='\u{9fff}') && !matches!(c, '以' | '左' | '级' | '内' | '上' | '下' | '和' | '与' | '及' | '起'));
+    if !noun {
+        return false;
+    }
     let bare = words.starts_with(['百', '千', '万', '亿']) && quantity.kind != Kind::Percent;
-    let one = ["一个", "一座", "一块", "一片", "一处", "一家", "某", "每个", "一条", "一栋"].iter().any(|w| before.ends_with(w));
-    noun && (bare && !matches!(quantity.amount, Amount::AtLeast(_) | Amount::Above(_)) || one)
+    if bare && !matches!(quantity.amount, Amount::AtLeast(_) | Amount::Above(_)) {
+        return true;
+    }
+    let one = ["一个", "一座", "一块", "一片", "一处", "一家", "某", "每个", "一条", "一栋"];
+    // 另一个超50亿元的项目
+    let before = ["超过", "超", "逾", "近", "约", "过"].iter().find_map(|hedge| before.strip_suffix(hedge)).unwrap_or(before);
+    one.iter().any(|w| before.ends_with(w))
 }
