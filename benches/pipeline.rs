@@ -16,11 +16,6 @@ use shuliang::{Article, Dict, Reading, source};
 
 use text::Made;
 
-/// As in the program.
-#[cfg(feature = "cli")]
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 const MEGABYTE: usize = 1 << 20;
 const SEED: u64 = 20_191_220;
 

@@ -23,10 +23,6 @@ use clap::FromArgMatches;
 
 use args::{Args, Command, DictCommand};
 
-/// Rows are thousands of short texts, and the system's allocator takes a tenth of the time for them.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
     let command = || language::command(language::chosen(&words));
