@@ -189,6 +189,8 @@ fn lead_company(text: &str, title: &str, drafts: &[Draft]) -> Option<Draft> {
 
 /// How far into a line, in bytes, the firm that it is about may stand.
 const HEAD: usize = 12;
+/// How long a line may be, in bytes, that is read back to its firm.
+const LINE: usize = 3000;
 
 /// How many mentions back a word may point.
 const REMEMBERED: usize = 2000;
@@ -241,7 +243,12 @@ fn resolve(
     let titled = || earlier.iter().rev().find(|other| fits(other) && title.contains(&text[other.span])).or_else(near);
     // 港澜物流公告，公司为某某公司担保: the firm that the line begins with
     let headed = || {
-        let line = text.get(..span.start()).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let from = (span.start().saturating_sub(LINE)..=span.start()).find(|at| text.is_char_boundary(*at))?;
+        let line = match text.get(from..span.start())?.rfind('\n') {
+            Some(at) => from + at + 1,
+            None if from == 0 => 0,
+            None => return None,
+        };
         let first =
             earlier.iter().rev().take_while(|other| other.span.start() >= line).filter(|other| other.kind == EntityKind::Company && !other.anaphor).last();
         first.filter(|first| first.span.start() - line <= HEAD)
