@@ -42,11 +42,6 @@ pub fn clauses(text: &str, lines: &[Line], quantities: &[Quantity], times: &[Tim
                 push(&mut clauses, text, Clause { span: Span::new(start, at), line, period, closed: '，', bracketed: depth > 0 });
                 start = at;
             }
-            // 降幅比1—5月收窄
-            let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-            if c == '—' && digit(text[..at].chars().next_back()) && digit(text[at + c.len_utf8()..].chars().next()) {
-                continue;
-            }
             if !cuts(c) || closed.peek().is_some_and(|span| span.covers(at)) {
                 continue;
             }

@@ -263,9 +263,10 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
         found.change = Some(if last.change == Change::UpBy { Change::UpTo } else { Change::DownTo });
     }
     around::part_of_bracketed(source, clause, item.lead, state, &mut found);
-    counted_noun::acted_on(source.layers, quantity, around::behind(source, clause, item.index), &mut found);
+    let after = around::behind(source, clause, item.index);
+    counted_noun::acted_on(source.layers, quantity, after, &mut found);
     verb_after::later(source.layers, quantity, clause.span.end(), &mut found);
-    share::goes_to(source.layers, quantity, around::behind(source, clause, item.index), &mut found);
+    share::goes_to(source.layers, quantity, after, &mut found);
     if found.part {
         subject::open_part(state);
     }
@@ -286,7 +287,6 @@ fn fact(source: Source<'_>, clause: &Clause, cues: &[Cue], state: &mut Discourse
     state.agent = opens || state.agent && source.layers.text[item.lead].trim() == "、";
     let mut fact = base(source, clause, cues, state, &found, item.index)?;
     if fact.evidence.rule == "counted-noun" {
-        let after = around::behind(source, clause, item.index);
         state.noun_end = counted_noun::noun(source.layers, after).map_or(0, |noun| noun.end());
     }
     state.bases.extend(found.basis);

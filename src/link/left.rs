@@ -41,7 +41,7 @@ fn heads_goals(text: &str, time: Span) -> bool {
     let head = rest.char_indices().take(30).find(|(_, c)| matches!(c, '，' | '。' | '；' | '：' | ':' | '\n'));
     head.filter(|(_, c)| matches!(c, '：' | ':')).is_some_and(|(at, _)| {
         let words = rest[..at].trim_end_matches(['是', '为']).trim_end_matches("如下");
-        words.ends_with("目标") || words.ends_with("任务") || words.ends_with("目标任务")
+        words.ends_with("目标") || words.ends_with("任务")
     })
 }
 

@@ -9,7 +9,7 @@ use crate::link::discourse::Discourse;
 use crate::link::facts::Source;
 use crate::link::left::item_number;
 use crate::link::{Change, Subject};
-use crate::tag::{Entity, EntityId, EntityKind, Quantity};
+use crate::tag::{Entity, EntityId, EntityKind, Mention, Quantity};
 
 /// What the article is about: the first name of the title that also stands in the text, else what it tells most of; and true where
 /// it is the latter.
@@ -164,10 +164,15 @@ pub(super) fn introduced(source: Source<'_>, clause: &Clause) -> Option<usize> {
     (introduced || described || won).then_some(index)
 }
 
+/// The name at the end of a clause, with the words before it.
+fn closing_name<'a>(source: Source<'a>, clause: &Clause) -> Option<(&'a Mention, &'a str)> {
+    let (_, mention) = source.layers.mentions_in(clause.span).next_back().filter(|(_, m)| m.span.end() == clause.span.end())?;
+    Some((mention, &source.layers.text[clause.span.start()..mention.span.start()]))
+}
+
 /// `某某公司拟建设磷酸铁锂回收项目，总投资…`: what the rest of the sentence says is about what is built.
 pub(super) fn to_be_built(source: Source<'_>, clause: &Clause) -> Option<Subject> {
-    let (_, mention) = source.layers.mentions_in(clause.span).next_back().filter(|(_, m)| m.span.end() == clause.span.end() && !m.anaphor)?;
-    let before = &source.layers.text[clause.span.start()..mention.span.start()];
+    let (mention, before) = closing_name(source, clause).filter(|(m, _)| !m.anaphor)?;
     let builds = ["建设", "投建", "新建", "实施", "打造"].iter().any(|verb| before.ends_with(verb));
     let project = source.mentions.entity(mention.entity).is_some_and(|e| e.kind == EntityKind::Project);
     (builds && project).then_some(Subject::Entity(mention.entity))
@@ -204,8 +209,7 @@ fn wider(source: Source<'_>, entity: EntityId, state: &Discourse) -> bool {
 
 /// `最大雨量出现在青川县河口镇`: the place at the end of a clause without a value, which the value behind it belongs to.
 pub(super) fn place_at_end(source: Source<'_>, clause: &Clause) -> Option<Subject> {
-    let (_, mention) = source.layers.mentions_in(clause.span).next_back().filter(|(_, m)| m.span.end() == clause.span.end())?;
-    let before = &source.layers.text[clause.span.start()..mention.span.start()];
+    let (mention, before) = closing_name(source, clause)?;
     let region = source.mentions.entity(mention.entity).is_some_and(|e| matches!(e.kind, EntityKind::Region | EntityKind::Facility));
     (region && (before.ends_with("现在") || before.ends_with("发生在"))).then_some(Subject::Entity(mention.entity))
 }
