@@ -19,8 +19,6 @@ pub enum TimeStart {
     Stop = 8,
     /// A Latin letter: a run of letters and digits is read from its start.
     Latin = 16,
-    /// 到 or 至: they begin a time where one begins behind them.
-    UpTo = 32,
 }
 
 impl TimeStart {
@@ -84,7 +82,8 @@ impl TimeStarts {
         let units = firsts(&words.units);
         units.iter().for_each(|&c| starts.add_pair(word, '半', c));
         ('0'..='9').for_each(|c| ['Q', 'q'].into_iter().for_each(|quarter| starts.add_pair(word, quarter, c)));
-        ['到', '至'].into_iter().for_each(|c| starts.add_alone(TimeStart::UpTo as u64, c));
+        // 到 and 至 before anything that begins a time
+        ['到', '至'].into_iter().for_each(|c| starts.add_alone(word, c));
         NUMBER.chars().for_each(|c| {
             starts.add_alone(TimeStart::Number as u64, c);
             "第前后头首过".chars().for_each(|before| starts.add_pair(TimeStart::BeforeNumber as u64, before, c));

@@ -97,8 +97,7 @@ pub fn times(text: &str, published: Option<DateTime>, words: &TimeWords) -> Vec<
         return vec![whole];
     }
     let mut at = 0;
-    let starts = words.starts_in(text);
-    for (i, start) in starts.iter().enumerate() {
+    for start in words.starts_in(text) {
         let place = start.at as usize;
         if place < at {
             continue;
@@ -106,7 +105,7 @@ pub fn times(text: &str, published: Option<DateTime>, words: &TimeWords) -> Vec<
         debug_assert!(nothing_begins(&scene, at, place));
         at = place;
         let Some(c) = scene.char(at) else { break };
-        if !may_begin(&scene, starts.get(i..).unwrap_or_default()) {
+        if !may_begin(&scene, start) {
             debug_assert!(!begins(&scene, at), "{c} begins a time");
             scene.pass(c);
             at = number::past_run(text, at).unwrap_or(at + c.len_utf8());
@@ -141,17 +140,8 @@ fn reaches(scene: &Scene<'_>, when: &When, start: usize) -> bool {
     scene.before(start).ends_with(['到', '至']) && ahead()
 }
 
-/// False where no time begins at the first of these places: most numbers stand before nothing that would make them one, and 到 before
-/// no time.
-fn may_begin(scene: &Scene<'_>, starts: &[Start]) -> bool {
-    let Some((&start, later)) = starts.split_first() else { return false };
-    let behind = scene.gap(start.at as usize + '到'.len_utf8());
-    let reaches = || later.first().is_some_and(|&next| next.at as usize == behind && may_begin_alone(scene, next));
-    may_begin_alone(scene, start) || TimeStart::UpTo.is_in(start) && reaches()
-}
-
-/// The same without 到 and 至.
-fn may_begin_alone(scene: &Scene<'_>, start: Start) -> bool {
+/// False where no time begins: most numbers stand before nothing that would make them one.
+fn may_begin(scene: &Scene<'_>, start: Start) -> bool {
     let at = start.at as usize;
     let leads = |at: usize| scene.number(at).is_some_and(|count| scene.words.goes_on(scene.rest(count.end)));
     TimeStart::Word.is_in(start)
